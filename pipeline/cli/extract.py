@@ -1,0 +1,106 @@
+"""``claims extract``: articles in, the four files of a run out."""
+
+import sys
+from dataclasses import asdict
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.progress import watched
+from pipeline.records import Counts
+
+#: As a path: standard input or standard output.
+_STANDARD = "-"
+
+
+def _day(value: str | None) -> str | None:
+    """Accept a day of the calendar and nothing else."""
+    try:
+        return value and date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        message = f"{value!r} is no day such as 2026-01-31"
+        raise typer.BadParameter(message) from error
+
+
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            help="Articles: files, folders, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out", "-o", help="Folder to write to; - prints the claims alone."
+        ),
+    ] = "out",
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            callback=_day,
+            help="Day of publication of articles that name none.",
+        ),
+    ] = None,
+    text_key: Annotated[
+        str, typer.Option(help="Field that holds the text, in JSON Lines.")
+    ] = "text",
+    id_key: Annotated[
+        str | None,
+        typer.Option(help="Field that names the article, in JSON Lines."),
+    ] = None,
+    model: Annotated[
+        str, typer.Option(help="Name of an installed model, or its folder.")
+    ] = "en_news_claims",
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            help="Leave out claims whose content is less probably right.",
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="Take this many articles at most.")
+    ] = None,
+    max_errors: Annotated[
+        int | None, typer.Option(min=0, help="Give up after so many rejected inputs.")
+    ] = None,
+) -> None:
+    """Extract the claims of articles."""
+    from pipeline.batch.extractor import Extractor
+    from pipeline.batch.runner import extract_all, limited, write_claims, write_run
+    from pipeline.reading import ReadOptions, read_inputs
+
+    options = ReadOptions(text_key=text_key, id_key=id_key, published=published)
+    items = read_inputs(paths, options=options)
+    extractor = Extractor(model, min_confidence=min_confidence)
+    results = extract_all(islice(items, limit), extractor)
+    if max_errors is not None:
+        results = limited(results, max_errors)
+    with watched(results) as seen:
+        if out == _STANDARD:
+            counts = write_claims(seen, sys.stdout.buffer)
+        else:
+            counts = write_run(
+                seen,
+                Path(out),
+                nlp=extractor.nlp,
+                options=asdict(options) | {"limit": limit},
+            )
+    typer.echo(_summary(counts, out), err=True)
+    raise typer.Exit(1 if counts.rejected else 0)
+
+
+def _summary(counts: Counts, out: str) -> str:
+    place = "standard output" if out == _STANDARD else f"{Path(out)}/"
+    return (
+        f"{counts.documents} articles, {counts.claims} claims, "
+        f"{counts.rejected} inputs rejected; written to {place}"
+    )

@@ -1,0 +1,1 @@
+"""The stages, one folder each, in the order that ``pipeline.assembly`` states."""

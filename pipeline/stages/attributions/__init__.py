@@ -1,0 +1,1 @@
+"""The stage that joins sources, cues and contents to attributions."""

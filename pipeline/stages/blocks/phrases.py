@@ -1,0 +1,119 @@
+"""The furniture lexicon as questions: is this line, or this sentence, furniture?
+
+Reach for it to learn whether the wording of a line gives it away; where it stands on
+the page is the business of :mod:`pipeline.stages.blocks.region`. Matching folds case,
+typographic marks and white space, and never looks at more than the first 400
+characters, so that its cost does not grow with the line.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from pipeline.lexicon import read_lexicon
+
+Effect = Literal["page", "end", "comments", "related", "lists"]
+#: Effects of lines that head a list of other stories.
+HEADS_LIST: Final = frozenset({"related", "lists"})
+
+_REACH: Final = 400
+_MARKS: Final = str.maketrans("‘’‛“”„\u00a0\u2009\u202f", "'''\"\"\"   ")
+_SPACE: Final = re.compile(r"\s+")
+# Bullets, arrows, rules and emoji before the first word; © and marks carry meaning.
+_LEAD: Final = re.compile(r"^[^\w\"'(©@]+")
+_NUMBER: Final = r"\d[\d.,]*[km]?"
+_FEW_WORDS: Final = r".{1,60}?"
+#: Somebody speaks: the sentence may be the story's, whatever else it holds.
+SPOKEN: Final = re.compile(r"\b(?:said|says|told|added|asked)\b|[\"“”]")
+#: A phrase of so many words is telling enough to overrule the look of running prose.
+_TELLING: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of furniture: why it is that, and what it says of the lines after it."""
+
+    reason: str
+    effect: Effect
+    inline: bool
+    any_phrase: re.Pattern[str]
+    long_phrase: re.Pattern[str]
+
+
+def fold(text: str) -> str:
+    """Fold what typography varies: case, quotation marks, white space, bullets.
+
+    >>> fold("• Read\u00a0more:  ‘Bridge closed’")
+    "read more: 'bridge closed'"
+    """
+    straight = text[:_REACH].translate(_MARKS).casefold()
+    return _LEAD.sub("", _SPACE.sub(" ", straight).strip())
+
+
+def furniture(text: str, *, prose: bool = False) -> Kind | None:
+    """Return the kind of furniture that a whole line is by its wording, if any.
+
+    ``prose``: the line reads as running text, so that a short phrase at its head
+    ("Search …", "Share …") does not convict it unless the lexicon says so,
+    and nothing does where somebody speaks.
+    """
+    if prose and SPOKEN.search(text, 0, _REACH):
+        return None
+    folded = fold(text)
+    for kind in _kinds():
+        telling = kind.long_phrase if prose and not kind.inline else kind.any_phrase
+        if telling.search(folded):
+            return kind
+    return None
+
+
+def furniture_sentence(text: str) -> Kind | None:
+    """Return the kind of furniture that one sentence of a line of prose is, if any."""
+    folded = fold(text)
+    for kind in _kinds():
+        if kind.inline and kind.any_phrase.search(folded):
+            return kind
+    return None
+
+
+@cache
+def _kinds() -> tuple[Kind, ...]:
+    return tuple(
+        Kind(
+            reason=entry["reason"],
+            effect=entry["effect"],
+            inline=entry["inline"],
+            any_phrase=_compile(entry["phrases"], entry["place"]),
+            long_phrase=_compile(
+                (p for p in entry["phrases"] if len(p.split()) >= _TELLING),
+                entry["place"],
+            ),
+        )
+        for entry in read_lexicon("furniture")["kind"]
+    )
+
+
+def either(entries: Iterable[str]) -> str:
+    """Return an expression for any of the entries, as they stand."""
+    return "|".join(map(re.escape, _longest_first(entries)))
+
+
+def _longest_first(entries: Iterable[str]) -> list[str]:
+    # An alternation takes the first branch that fits.
+    return sorted(entries, key=len, reverse=True)
+
+
+def _compile(phrases: Iterable[str], place: str) -> re.Pattern[str]:
+    branches = "|".join(map(_branch, _longest_first(phrases))) or r"(?!)"
+    if place == "whole":
+        return re.compile(rf"^(?:{branches})\W*$")
+    if place == "start":
+        return re.compile(rf"^(?:{branches})")
+    return re.compile(rf"(?<!\w)(?:{branches})")
+
+
+def _branch(phrase: str) -> str:
+    pattern = re.escape(phrase).replace(r"\#", _NUMBER).replace(r"\*", _FEW_WORDS)
+    return pattern + (r"(?!\w)" if phrase[-1].isalnum() else "")

@@ -1,0 +1,161 @@
+"""Cut off, at the character, what a page glues to the lines of its story.
+
+Notices, buttons and calls to the reader lose the line break before them when a page is
+pasted as text ("… about cookies.Learn MoreBridge to close"). A sentence is cut off
+only where its wording is furniture; one that holds a quotation or a verb of saying is
+never cut, because it may be the story's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from pipeline.records import BlockLabel
+from pipeline.stages.blocks import page, people, prose
+from pipeline.stages.blocks.phrases import SPOKEN, furniture, furniture_sentence
+
+_MARK: Final = re.compile(r"[\"“‘']?\s*(?:Start|End) Quote\b")
+_HEADING: Final = re.compile(r"#{1,6}\s+(?=\S)")
+_BUTTON: Final = re.compile(
+    r"(?:Close|Find [Oo]ut [Mm]ore|Learn [Mm]ore|Read [Mm]ore|Share|Subscribe|Tweet)"
+    r"(?=[A-Z‘“'\"]|$)"
+)
+# After a stop, with or without a space: the space is what gluing loses.
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"”’')\]]{0,3}(?:\s+|(?=[A-Z‘“]))")
+_STAMP: Final = re.compile(
+    r"(?<=[.!?\"”’'])\s*\d{1,2}[:.]\d\d ?[ap]m (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+)
+_META_GAP: Final = re.compile(r"\s{2,}|\s*[|•·]\s*|\s//\s")
+_TO_READER: Final = re.compile(
+    r"\W*(?:Are you|Did you|Do you|Got an?|Have you|Like (?:this|what)|Want (?:the|to)"
+    r"|Were you)\b.*\?\s*$"
+)
+_CONTACT: Final = re.compile(
+    r"(?:Email|Call|Contact|Ring|Text|Write to|Get in touch|Have your say)\b"
+    r"|Let us know\b"
+)
+_ADDRESS: Final = re.compile(r"\S@\S|\d{4}|comments|below|form|touch", re.IGNORECASE)
+#: Longer sentences are prose; looking for furniture in them costs and finds nothing.
+_LONGEST: Final = 300
+#: A picture credit is a few words at the end of a caption.
+_LONGEST_CREDIT: Final = 100
+
+CALL: Final = "call to the reader"
+QUOTE_MARK: Final = "mark of a pull quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a line; ``label`` and ``reason`` where the cutting itself decides."""
+
+    start: int
+    end: int
+    label: BlockLabel | None = None
+    reason: str | None = None
+
+
+def split_line(line: str) -> list[Segment]:
+    """Split a trimmed line into segments that cover it.
+
+    >>> line = "Work begins in May.Got a story? Call 01632 960999"
+    >>> [line[part.start : part.end] for part in split_line(line)]
+    ['Work begins in May.', 'Got a story? ', 'Call 01632 960999']
+    """
+    head = _head(line)
+    start = head[-1].end if head else 0
+    if start < len(line):
+        head.extend(_rest(line, start))
+    return head
+
+
+def _head(line: str) -> list[Segment]:
+    """Cut what may open a line: a Markdown heading, a mark, place and agency."""
+    if found := _HEADING.match(line):
+        return [Segment(0, found.end(), "furniture", "mark-up")]
+    if found := _MARK.match(line):
+        return [Segment(0, found.end(), "furniture", QUOTE_MARK)]
+    if end := people.place_and_agency(line):
+        return [Segment(0, end, "dateline", "place and agency")]
+    return []
+
+
+def _rest(line: str, start: int) -> list[Segment]:
+    rest = line[start:] if start else line
+    for way in (_after_stamp, _after_meta, _after_caption):
+        if at := way(rest):
+            reason = {_after_caption: "picture credit"}.get(way, "page tools")
+            tail = Segment(start + at, len(line), "furniture", reason)
+            return [Segment(start, start + at), tail]
+    return list(_sentences(line, start))
+
+
+def _after_stamp(line: str) -> int:
+    """Return where a time stamp glued to the last sentence begins, or 0."""
+    found = _STAMP.search(line, max(0, len(line) - _LONGEST))
+    return found.start() if found else 0
+
+
+def _after_meta(line: str) -> int:
+    """Return where the counters and buttons behind a date or a byline begin, or 0."""
+    if len(line) > _LONGEST or prose.is_prose(line):
+        return 0
+    gaps = list(_META_GAP.finditer(line))
+    first = line[: gaps[0].start()] if gaps else ""
+    if not (people.is_dateline(first) or people.is_byline(first)):
+        return 0
+    ends = [*(gap.start() for gap in gaps[1:]), len(line)]
+    for gap, end in zip(gaps, ends, strict=True):
+        item = line[gap.end() : end]
+        if furniture(item) or page.menu_reason(item):
+            return gap.start()
+    return 0
+
+
+def _after_caption(line: str) -> int:
+    """Return where the credit behind a caption begins, or 0."""
+    if len(line) > 2 * _LONGEST:
+        return 0
+    at = page.credit_start(line) or 0
+    return at if len(line) - at <= _LONGEST_CREDIT else 0
+
+
+def _sentences(line: str, start: int) -> Iterator[Segment]:
+    """Give furniture sentences as segments of their own, the rest in one piece."""
+    bounds = [start, *(m.end() for m in _SENTENCE_END.finditer(line, start)), len(line)]
+    sentences = [pair for pair in pairwise(bounds) if pair[0] < pair[1]]
+    kept = start
+    before: str | None = None
+    for index, (left, right) in enumerate(sentences):
+        after = sentences[index + 1] if index + 1 < len(sentences) else None
+        reason = _reason(line[left:right], line[slice(*after)] if after else "", before)
+        before = reason
+        end = right
+        if found := _BUTTON.match(line, left, right):
+            reason, end = CALL, found.end()
+        if reason:
+            yield from [Segment(kept, left)] if kept < left else []
+            yield Segment(left, end, "furniture", reason)
+            kept = end
+    if kept < len(line):
+        yield Segment(kept, len(line))
+
+
+def _invites(sentence: str) -> bool:
+    """Tell whether the sentence asks the reader to write, ring, subscribe."""
+    if _CONTACT.match(sentence) and _ADDRESS.search(sentence):
+        return True
+    return len(sentence) <= _LONGEST and furniture_sentence(sentence) is not None
+
+
+def _reason(sentence: str, following: str, before: str | None) -> str | None:
+    """Say why a sentence is furniture, given its neighbours, if it is."""
+    if len(sentence) > _LONGEST or SPOKEN.search(sentence):
+        return None
+    if _TO_READER.match(sentence) and _invites(following):
+        return CALL
+    if before == CALL and _CONTACT.match(sentence):
+        return CALL
+    kind = furniture_sentence(sentence)
+    return kind.reason if kind else None

@@ -1,0 +1,1 @@
+"""Claims: attributions with their speakers, made into records that stand alone."""

@@ -1,0 +1,1 @@
+"""Entities: mentions that follow a grammar, merged with those that a model reads."""

@@ -1,0 +1,118 @@
+"""Identities of a document: its people and bodies, with everything said about them.
+
+Reach for :func:`resolve_identities`. It is pure: text, blocks and mentions in; the same
+mentions with identity ids, and the identities, out. A mention that the text does not
+settle keeps no id.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.records import Block, Identity, Mention, Span
+from pipeline.stages.identities.bodies import Bodies
+from pipeline.stages.identities.organisations import (
+    Organisation,
+    group_organisations,
+)
+from pipeline.stages.identities.passages import divide
+from pipeline.stages.identities.people import Person, group_people
+from pipeline.stages.identities.portraits import Portrait, draw_portraits
+from pipeline.stages.identities.words import fold
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The mentions with the ids of whom they name, and the identities."""
+
+    mentions: tuple[Mention, ...]
+    identities: tuple[Identity, ...]
+
+
+def resolve_identities(
+    text: str, blocks: Sequence[Block], mentions: Sequence[Mention]
+) -> Resolution:
+    """Group the names of a document into people and bodies, and describe them.
+
+    Only PERSON and ORG mentions get an id, and none that stands in furniture or
+    related links. People carry their posts with organisation and evidence, their party
+    and, where the text tells, their gender.
+    """
+    passages = divide(text, tuple(blocks))
+    inside = tuple(
+        mention
+        for mention in sorted(mentions)
+        if passages.label(mention.start) not in {"furniture", "related"}
+    )
+    ids = _Ids()
+    groups, body_of = group_organisations(passages, _labelled(inside, "ORG"))
+    bodies = {id(group): _organisation(group, ids) for group in groups}
+    owners = {mention: bodies[id(group)] for mention, group in body_of.items()}
+    people, person_of = group_people(passages, _labelled(inside, "PERSON"))
+    portraits = draw_portraits(
+        Bodies(passages, tuple(bodies.values())), owners, inside, person_of
+    )
+    persons = {
+        id(person): _person(person, portraits[id(person)], ids, text)
+        for person in people
+    }
+    whose = {mention: body.id for mention, body in owners.items()}
+    whose |= {mention: persons[id(one)].id for mention, one in person_of.items()}
+    return Resolution(
+        mentions=tuple(replace(m, identity=whose.get(m)) for m in mentions),
+        identities=(*persons.values(), *bodies.values()),
+    )
+
+
+class _Ids:
+    """Gives every identity of a document an id of its own, made from its name."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
+
+    def make(self, prefix: str, name: str) -> str:
+        slug = _NOT_WORD.sub("-", fold(name)).strip("-") or "unnamed"
+        key = base = f"{prefix}_{slug}"
+        while key in self._taken:
+            self._counts[base] = self._counts.get(base, 1) + 1
+            key = f"{base}-{self._counts[base]}"
+        self._taken.add(key)
+        return key
+
+
+def _labelled(mentions: tuple[Mention, ...], label: str) -> tuple[Mention, ...]:
+    return tuple(mention for mention in mentions if mention.label == label)
+
+
+def _organisation(group: Organisation, ids: _Ids) -> Identity:
+    name = group.name
+    return Identity(
+        id=ids.make("o", name),
+        kind="organisation",
+        name=name,
+        aliases=tuple(form for form in group.forms if form != name),
+        mentions=_plain(group.mentions),
+    )
+
+
+def _person(person: Person, portrait: Portrait, ids: _Ids, text: str) -> Identity:
+    name = person.name.printed
+    forms = dict.fromkeys(" ".join(m.of(text).split()) for m in person.mentions)
+    return Identity(
+        id=ids.make("p", name),
+        kind="person",
+        name=name,
+        aliases=tuple(form for form in forms if form != name),
+        party=portrait.party,
+        posts=portrait.posts,
+        gender=portrait.gender,
+        mentions=_plain(person.mentions),
+    )
+
+
+def _plain(mentions: Sequence[Mention]) -> tuple[Span, ...]:
+    return tuple(Span(start=m.start, end=m.end) for m in mentions)
