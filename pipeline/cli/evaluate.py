@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from pipeline.cli.arguments import Gold
+
 if TYPE_CHECKING:
     from pipeline.evaluation.report import Report
 
@@ -23,15 +25,7 @@ _FAILED: Final = 1
 
 
 def evaluate(
-    gold: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="GOLD...",
-            exists=True,
-            help="Gold documents: .jsonl or .gold.txt files, or folders of them.",
-            show_default=False,
-        ),
-    ],
+    gold: Gold,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the figures as one JSON object.")
     ] = False,

@@ -6,19 +6,12 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.arguments import Gold
 from pipeline.errors import MissingExtraError
 
 
 def train(
-    gold: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="GOLD...",
-            exists=True,
-            help="Gold documents: .jsonl or .gold.txt files, or folders of them.",
-            show_default=False,
-        ),
-    ],
+    gold: Gold,
     out: Annotated[
         Path,
         typer.Option(

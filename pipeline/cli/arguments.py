@@ -1,0 +1,16 @@
+"""Arguments that several commands take in the same words."""
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+Gold: TypeAlias = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="GOLD...",
+        exists=True,
+        help="Gold documents: .jsonl or .gold.txt files, or folders of them.",
+        show_default=False,
+    ),
+]
