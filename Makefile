@@ -5,8 +5,10 @@ PYTHON ?= python3
 IN ?= corpus/articles
 OUT ?= out
 GOLD ?= corpus/gold/dev
-SUITE ?= uk_news dev
-DEV_CORPORA := polnear factappeal uner_ewt eval_worldwide_dev
+PARTS := dev test
+# folder of a corpus, and the annotation scheme that it is read by
+DEV_CORPORA := polnear:polnear factappeal:factappeal uner_ewt:uner eval_worldwide_dev:any
+FLOORS := models/floors.json
 RUN ?= runs/encoder
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,7 +18,7 @@ FLAT_MEMORY := MALLOC_ARENA_MAX=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=1717
 USABLE := import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=…")
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-slow lint train model evaluate bench clean
+.PHONY: help extract test test-slow lint train model evaluate links bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,10 +45,16 @@ train: $(VENV)/.train ## train the model on CORPORA; RUN (runs/encoder) is resum
 model: $(VENV)/.train ## make the weights of RUN the model that ships
 	$(BIN)/python -m pipeline.training package --run $(RUN) --out models/en_news_claims
 
-evaluate: $(VENV)/.run ## score the model on uk_news dev, or on GOLD; with CORPORA=… on all
-	$(BIN)/claims evaluate $(GOLD) --floors models/floors.json --suite "$(SUITE)"
-	@for corpus in $(if $(CORPORA),$(DEV_CORPORA)); do echo "== $$corpus"; \
-		$(BIN)/claims evaluate $(CORPORA)/$$corpus/dev.jsonl || exit 1; done
+evaluate: $(VENV)/.run ## score the model on its own dev and test part; with CORPORA=… on all
+	@for part in $(PARTS); do echo "== uk_news $$part"; \
+		$(BIN)/claims evaluate corpus/gold/$$part --floors $(FLOORS) \
+			--suite "uk_news $$part" || exit 1; done
+	@for pair in $(if $(CORPORA),$(DEV_CORPORA)); do corpus=$${pair%:*}; echo "== $$corpus"; \
+		$(BIN)/claims evaluate $(CORPORA)/$$corpus/dev.jsonl --scheme $${pair#*:} \
+			--floors $(FLOORS) --suite "$$corpus dev" || exit 1; done
+
+links: $(VENV)/.run ## score the links beside nearness on GOLD (corpus/gold/dev), read by SCHEME
+	$(BIN)/python -m pipeline.evaluation.links $(GOLD) $(if $(SCHEME),--scheme $(SCHEME))
 
 bench: $(VENV)/.run ## time the pipeline beside its encoder
 	$(BIN)/python -m pipeline.bench $(IN)

@@ -4,6 +4,8 @@ A bad *document* is no exception but a :class:`pipeline.records.Rejection`: it i
 written down and the run goes on. The classes here are for a caller's mistakes.
 """
 
+from collections.abc import Sequence
+
 
 class PipelineError(Exception):
     """Base of every error that this package raises on purpose."""
@@ -28,6 +30,17 @@ class MissingWeightsError(PipelineError):
         super().__init__(
             f"The stage {stage!r} has no weights; get it from a trained pipeline: "
             "nlp.add_pipe(name, source=spacy.load('en_news_claims'))."
+        )
+
+
+class UnknownSchemeError(PipelineError):
+    """A text was to be read by an annotation scheme that the encoder never learned."""
+
+    def __init__(self, scheme: str, known: Sequence[str]) -> None:
+        self.scheme = scheme
+        self.known = tuple(known)
+        super().__init__(
+            f"There is no annotation scheme {scheme!r}; name one of {', '.join(known)}."
         )
 
 

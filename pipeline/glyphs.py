@@ -23,6 +23,8 @@ _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys("'‘’‚‛`´", "single"),
     **dict.fromkeys("«»‹›", "guillemet"),
 }
+#: All characters that may be quotation marks.
+GLYPHS: Final = frozenset(_KINDS)
 _SHAPES: Final[dict[str, Side]] = {
     **dict.fromkeys("“„‟‘‚‛`«‹", "open"),
     **dict.fromkeys("”’´»›", "close"),

@@ -20,6 +20,7 @@ layer                     written by               holds
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -67,6 +68,16 @@ IDENTITIES: Final = Layer("identities", TypeAdapter(tuple[Identity, ...]))
 ATTRIBUTIONS: Final = Layer("attributions", TypeAdapter(tuple[Attribution, ...]))
 CLAIMS: Final = Layer("claims", TypeAdapter(tuple[Claim, ...]))
 DOCUMENT: Final = Layer("document", TypeAdapter(tuple[Document, ...]))
+
+
+@lru_cache(maxsize=1)
+def text_of(doc: Doc) -> str:
+    """Return the text of a ``Doc``, kept for the next stage.
+
+    ``doc.text`` puts it together from its tokens at every call.
+    """
+    text: str = doc.text
+    return text
 
 
 def show_entities(doc: Doc, mentions: Iterable[Mention]) -> None:

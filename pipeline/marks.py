@@ -9,7 +9,8 @@ time linear in its length.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -42,10 +43,20 @@ def pair_marks(text: str, *, paragraphs: Sequence[Span] = ()) -> list[Quotation]
     >>> [quotation.of(text) for quotation in pair_marks(text)]
     ["'maybe'"]
     """
+    return _pair(text, paragraphs) if paragraphs else list(_pair_all(text))
+
+
+@lru_cache(maxsize=1)
+def _pair_all(text: str) -> tuple[Quotation, ...]:
+    """Pair the marks of a whole text; kept for the stage that asks next."""
+    return tuple(_pair(text, divide(text)))
+
+
+def _pair(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
     pairing = Pairing(text)
     stretches = [
         trimmed
-        for stretch in paragraphs or divide(text)
+        for stretch in paragraphs
         if (trimmed := _trim(text, stretch)) is not None
     ]
     for here, following in pairwise([*stretches, None]):

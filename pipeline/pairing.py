@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.glyphs import Kind, Side, Sign, lean, next_sure, read_signs, settle_side
+from pipeline.glyphs import (
+    GLYPHS,
+    Kind,
+    Side,
+    Sign,
+    lean,
+    next_sure,
+    read_signs,
+    settle_side,
+)
 from pipeline.quotations import Quotation
 from pipeline.records import Span
 
@@ -60,7 +69,7 @@ class Pairing:
         return self._found
 
     def _first_kind(self, paragraph: Span | None) -> Kind | None:
-        if paragraph is None:
+        if paragraph is None or self._text[paragraph.start] not in GLYPHS:
             return None
         start = paragraph.start
         signs = read_signs(self._text, start, min(start + 1, paragraph.end))

@@ -3,7 +3,7 @@
 import pytest
 from spacy.language import Language
 
-from pipeline.bench import best_of, report
+from pipeline.bench import best_of, report, time_stages
 from pipeline.reading import from_text
 
 
@@ -14,6 +14,12 @@ def test_every_stage_is_timed(toy_nlp: Language) -> None:
     assert all(time > 0 for time in seconds.values())
 
 
+def test_the_bare_encoder_is_timed_too(nlp: Language) -> None:
+    seconds = time_stages([from_text("Anna Brook said the mill would close.")], nlp)
+    assert {*seconds} == {"tokenizer", *nlp.pipe_names, "bare encoder"}
+    assert seconds["bare encoder"] > 0
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -21,8 +27,9 @@ def test_every_stage_is_timed(toy_nlp: Language) -> None:
         "tokenizer              10.0 ms   25.0%",
         "news_encoder           30.0 ms   75.0%",
         "whole pipeline         40.0 ms  100.0%",
+        "bare encoder           28.0 ms   70.0%",
     ],
 )
 def test_times_are_laid_out_per_article(line: str) -> None:
-    seconds = {"tokenizer": 0.02, "news_encoder": 0.06}
+    seconds = {"tokenizer": 0.02, "news_encoder": 0.06, "bare encoder": 0.056}
     assert line in report(seconds, words=1200).splitlines()

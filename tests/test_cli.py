@@ -18,6 +18,7 @@ from pipeline.schema import json_schema
 ARTICLE = "Anna Brook said the weir would hold. Tom Vale said nothing of the kind.\n"
 Invoke = Callable[..., Result]
 
+ROOT = Path(__file__).parents[1]
 FINALS = {"claims.jsonl", "documents.jsonl", "rejected.jsonl", "manifest.json"}
 
 
@@ -137,6 +138,43 @@ def test_an_unknown_model_is_one_clear_line(
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 2
     assert result.stderr.startswith("Error: No model 'no_such_model' is installed")
+
+
+@pytest.mark.parametrize(
+    ("options", "config"),
+    [
+        ([], None),
+        (["--scheme", "polnear"], {"news_encoder": {"scheme": "polnear"}}),
+    ],
+)
+def test_gold_is_read_by_the_scheme_that_was_named(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    options: list[str],
+    config: dict[str, dict[str, str]] | None,
+) -> None:
+    asked = []
+
+    def note(*given: object) -> None:
+        asked.append(given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(assembly, "load", note)
+    (tmp_path / "own.jsonl").touch()
+    arguments = ["evaluate", str(tmp_path / "own.jsonl"), "--model", "own", *options]
+    assert CliRunner().invoke(app, arguments).exit_code == 130
+    assert asked == [("own", config)]
+
+
+def test_an_unknown_scheme_is_one_clear_line(tmp_path: Path) -> None:
+    gold, model = tmp_path / "own.jsonl", ROOT / "models" / assembly.MODEL
+    gold.write_bytes(orjson.dumps({"id": "1", "text": "Rain."}))
+    arguments = ["evaluate", gold, "--model", model, "--scheme", "nonsense"]
+    result = CliRunner().invoke(app, list(map(str, arguments)))
+    assert result.exit_code == 2
+    expected = "Error: There is no annotation scheme 'nonsense'; name one of any, "
+    assert result.stderr.startswith(expected)
+    assert result.stdout == ""
 
 
 def test_an_interrupt_ends_with_130_and_no_torn_file(

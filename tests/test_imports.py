@@ -15,7 +15,7 @@ PACKAGE = ROOT / "pipeline"
 ROWS = (
     {"records", "errors", "lexicon"},
     {"layers", "producer", "schema"},
-    {"gold", "gold_markup", "columns"},
+    {"gold", "gold_markup", "gold_passages", "columns"},
     {"glyphs", "quotations", "pairing", "marks", "sentences", "calibration"},
     {"reading", "stages"},
     {"assembly"},

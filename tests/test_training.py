@@ -1,6 +1,6 @@
-"""What training learns from: labels that the annotation allows, pointers, batches."""
+"""What training learns from: labels that the annotation allows, pointers, losses."""
 
-import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +12,13 @@ from pipeline.stages.encoder.labels import (
     ENTITY_LABELS,
     PART_ROLES,
     POINTERS,
+    SCHEMES,
     begin,
     inside,
 )
 from pipeline.stages.encoder.pieces import PieceReader
-from pipeline.training.examples import ALL_TASKS, Example, cut_example, make_example
-from pipeline.training.recipe import Places, read_corpus, read_recipe
+from pipeline.training.cutting import cut_example
+from pipeline.training.examples import ALL_TASKS, Example, make_example
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "models" / "en_news_claims" / "news_encoder"
@@ -132,37 +133,96 @@ def test_every_line_of_a_window_can_be_labelled(size: int) -> None:
             assert 0 in first or any(label % 2 for label in first)
 
 
-def test_the_recipe_states_licence_and_tasks_of_every_corpus() -> None:
-    recipe = read_recipe()
-    assert all(corpus.licence and corpus.tasks <= ALL_TASKS for corpus in recipe)
-    licensed = read_recipe(licensed_only=True)
-    assert {c.name for c in recipe} - {c.name for c in licensed} == {"gmb", "polnear"}
+PARTIAL = frozenset({"attributions"})
 
 
-def test_the_projects_own_articles_are_found() -> None:
-    places = Places(corpora=ROOT / "nowhere", gold=ROOT / "corpus" / "gold")
-    own = read_recipe()[0]
-    assert own.name == "uk_news"
-    assert sum(1 for _ in read_corpus(own, places)) >= 37
+@pytest.mark.parametrize(
+    ("role", "passage", "label", "following"),
+    [
+        ("source", "Ada Moss", "source", "said"),
+        ("cue", "said", "cue", "the"),
+        ("content", "the ferry was late", "content", "."),
+        ("content", "“It was full,”", "content", "she"),
+    ],
+)
+def test_a_span_that_others_may_stand_around_ends_where_it_ends(
+    role: str, passage: str, label: str, following: str
+) -> None:
+    """All words outside are open, but the next one cannot go on with the span."""
+    marked = (span(passage),) if role == "content" else span(passage)
+    gold = document(
+        partial_layers=PARTIAL,
+        attributions=(GoldAttribution(id="1", **{"content": (), role: marked}),),
+    )
+    made = example(gold)
+    allowed, kind = made.allowed["outer"], PART_ROLES.index(label)
+    inner = [word for word in made.pieces.words if span(passage).overlaps(word)]
+    next_one = next(
+        word for word in made.pieces.words if word.start >= span(passage).end
+    )
+    assert next_one.of(TEXT) == following
+    for word, labels in zip(made.pieces.words, allowed, strict=True):
+        known = set(np.flatnonzero(labels))
+        if word == inner[0]:
+            assert known == {begin(kind)}
+        elif word in inner:
+            assert known == {inside(kind)}
+        elif word == next_one:
+            assert known == set(range(allowed.shape[1])) - {inside(kind)}
+        else:
+            assert labels.all(), word.of(TEXT)
 
 
-@pytest.mark.train
-def test_a_batch_holds_what_its_windows_hold() -> None:
-    from pipeline.training.batches import make_batches  # noqa: PLC0415
-
-    gold = document(layers=frozenset({"attributions"}), attributions=ATTRIBUTIONS)
-    windows = [
-        w for _ in range(9) for w in cut_example(example(gold), READER, size=100)
+@pytest.mark.parametrize(
+    ("why", "fields", "lines"),
+    [
+        ("no layer, nothing known", {}, []),
+        ("some are marked, but none here", {"partial_layers": PARTIAL}, []),
+        ("all are marked: there is none", {"layers": PARTIAL}, [1, 2]),
+        (
+            "one is marked in the first line, the second stays open",
+            {"partial_layers": PARTIAL, "attributions": ATTRIBUTIONS[:1]},
+            [1],
+        ),
+        (
+            "the other way round",
+            {"partial_layers": PARTIAL, "attributions": ATTRIBUTIONS[1:]},
+            [2],
+        ),
+        (
+            "one whose source was not marked teaches nothing",
+            {
+                "partial_layers": PARTIAL,
+                "attributions": (
+                    replace(
+                        ATTRIBUTIONS[0], source=None, unknown=frozenset({"source"})
+                    ),
+                ),
+            },
+            [],
+        ),
+    ],
+)
+def test_windows_that_teach_nothing_are_left_out(
+    why: str, fields: dict[str, object], lines: list[int]
+) -> None:
+    """Windows of a line each; those named are kept."""
+    made = example(document(**fields))
+    kept = [
+        TEXT.count("\n", 0, made.pieces.words[one.window.start].start) + 1
+        for one in cut_example(made, READER, size=12)
     ]
-    seeded = random.Random(1)
-    batches = list(make_batches(windows, pieces=100, chance=seeded))
-    assert sum(len(batch.windows) for batch in batches) == len(windows)
-    for batch in batches:
-        assert batch.ids.shape == batch.mask.shape
-        lines = sum(len(window.lines) for window in batch.windows)
-        assert batch.tasks["outer"].words.shape[0] == lines
-        pointing = sum(len(p.spans) for p in batch.pointers if p is not None)
-        assert pointing == sum(len(window.pointers) for window in batch.windows)
+    assert kept == lines, why
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_window_knows_how_its_text_is_annotated(scheme: str) -> None:
+    made = make_example(
+        document(layers=PARTIAL), READER, tasks=ALL_TASKS, scheme=scheme
+    )
+    windows = list(cut_example(made, READER, size=12))
+    assert len(windows) == 2
+    assert {SCHEMES[one.scheme] for one in (made, *windows)} == {scheme}
 
 
 @pytest.mark.train
@@ -210,7 +270,9 @@ def test_a_trained_network_exports_to_the_same_answers(tmp_path: Path) -> None:
     batch = collate(list(cut_example(made, reader, size=100)))
     optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3)
     for _ in range(40):
-        hidden = network.encode(batch.ids, batch.casing, batch.gaps, batch.mask)
+        hidden = network.encode(
+            batch.ids, batch.casing, batch.gaps, batch.mask, batch.scheme
+        )
         loss = batch_loss(network.score(hidden, batch.first), batch)
         optimizer.zero_grad()
         loss.backward()

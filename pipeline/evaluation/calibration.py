@@ -4,7 +4,7 @@ Run it on annotated articles that the weights have not seen, whenever weights or
 have changed::
 
     python -m pipeline.evaluation.calibration corpus/gold/train/i*.gold.txt
-        --halves polnear/dev.jsonl --check corpus/gold/dev
+        --halves polnear/dev.jsonl --scheme polnear --check corpus/gold/dev
         --model models/en_news_claims --write
 
 It fits two small logistic models on outer claims: whether a content is right to the
@@ -93,6 +93,15 @@ class Examples:
             )
             self.by_stage[_SPEAKER].append(example)
 
+    def joined(self, other: "Examples") -> "Examples":
+        """Return these predictions and those of another, stage by stage."""
+        return Examples(
+            {
+                stage: some + other.by_stage[stage]
+                for stage, some in self.by_stage.items()
+            }
+        )
+
     def fitted(self) -> dict[str, Weights]:
         """Return the weights of every stage that there are examples of."""
         return {
@@ -128,9 +137,12 @@ def gather(documents: Iterable[GoldDocument], nlp: Language) -> Examples:
     return examples
 
 
-def load_uncalibrated(model: str) -> Language:
-    """Load a model with its fitted weights and thresholds taken off."""
-    nlp = load(model)
+def load_uncalibrated(model: str, *, scheme: str | None = None) -> Language:
+    """Load a model with its fitted weights and thresholds taken off.
+
+    ``scheme`` is the annotation scheme to read by, None for the model's own.
+    """
+    nlp = load(model, {"news_encoder": {"scheme": scheme}} if scheme else None)
     for stage in _EVIDENCE:
         component: Any = nlp.get_pipe(stage)
         component.calibration = {}
@@ -158,20 +170,24 @@ def calibrate(
         _Paths, typer.Option(help="Gold whose every second document is checked.")
     ] = None,
     check: Annotated[_Paths, typer.Option(help="Gold to check on.")] = None,
+    scheme: Annotated[
+        str | None, typer.Option(help="Scheme that the halved gold is annotated by.")
+    ] = None,
     write: Annotated[bool, typer.Option("--write", help="Keep the weights.")] = False,
 ) -> None:
     """Fit the confidence of a model on annotated articles, and check it on others."""
     nlp = load_uncalibrated(str(model))
+    reading = load_uncalibrated(str(model), scheme=scheme)
     halved = {path: list(read_gold(path)) for path in halves or ()}
     first = (document for documents in halved.values() for document in documents[::2])
-    fitting = gather(chain(_read(gold or ()), first), nlp)
+    fitting = gather(_read(gold or ()), nlp).joined(gather(first, reading))
     weights = fitting.fitted()
     for stage, fitted in weights.items():
         values = (f"{name} {value:.4f}" for name, value in fitted.items())
         typer.echo(f"{stage}: {', '.join(values)}")
     _tell("fitted on", fitting, weights)
     for path, documents in halved.items():
-        _tell(f"{path}, the other half", gather(documents[1::2], nlp), weights)
+        _tell(f"{path}, the other half", gather(documents[1::2], reading), weights)
     for path in check or ():
         _tell(str(path), gather(read_gold(path), nlp), weights)
     if write:

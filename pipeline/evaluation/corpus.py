@@ -19,6 +19,8 @@ from pipeline.gold import GoldDocument, read_gold
 _SUFFIX: Final = ".gold.txt"
 _BEGIN: Final = "<!-- counts: begin -->\n"
 _END: Final = "<!-- counts: end -->\n"
+#: The parts of the gold, each a folder.
+PARTS: Final = ("train", "dev", "test")
 #: What ``make extract`` reads: varied in subject, layout and script, and all of the
 #: training part, so that nobody comes to know the development articles by their output.
 PLAIN: Final = (
@@ -55,16 +57,14 @@ def _files(corpus: Path) -> Iterator[Path]:
 
 def counts_table(corpus: Path) -> str:
     """Return what the gold holds, part by part, as a Markdown table."""
-    parts = {
-        part: _count(list(read_gold(corpus / "gold" / part)))
-        for part in ("train", "dev")
-    }
-    names = dict.fromkeys((*parts["train"], *parts["dev"]))
+    counted = [_count(list(read_gold(corpus / "gold" / part))) for part in PARTS]
+    names = dict.fromkeys(name for counts in counted for name in counts)
     rows = (
-        f"| {name} | {parts['train'][name]:,} | {parts['dev'][name]:,} |\n"
+        f"| {name} | {' | '.join(f'{counts[name]:,}' for counts in counted)} |\n"
         for name in names
     )
-    return "| | train | dev |\n|---|---:|---:|\n" + "".join(rows)
+    head = f"| | {' | '.join(PARTS)} |\n|---|{'---:|' * len(PARTS)}\n"
+    return head + "".join(rows)
 
 
 def _count(documents: list[GoldDocument]) -> Counter[str]:

@@ -6,6 +6,7 @@ score is over characters that are no white space, since nobody reads the blank l
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pipeline.evaluation.reading import Reading
 from pipeline.evaluation.tallies import Rows, Tally
@@ -20,18 +21,29 @@ def labelled(
     return {(m.start, m.end, m.label) for m in mentions if m.label in labels}
 
 
+#: The labels of names, those that named-entity corpora have in common.
+_NAMES: Final = frozenset({"PERSON", "ORG", "LOC"})
+
+
 class EntityScores:
-    """Exact spans with the right label; ``micro`` pools the labels."""
+    """Exact spans with the right label; ``micro`` pools the labels.
+
+    ``names`` pools persons, organisations and places, as most figures that are
+    published do.
+    """
 
     def __init__(self) -> None:
         self._labels: defaultdict[str, Tally] = defaultdict(Tally)
-        self._micro = Tally()
+        self._names, self._micro = Tally(), Tally()
 
     def add(self, gold: GoldDocument, reading: Reading) -> None:
         """Add one document, as far as its labels are annotated throughout."""
         here = labelled(gold.entities, gold.labels)
         there = labelled(reading.mentions, gold.labels)
         self._micro.add_sets(set(there), set(here))
+        self._names.add_sets(
+            {m for m in there if m[2] in _NAMES}, {m for m in here if m[2] in _NAMES}
+        )
         for label in gold.labels:
             self._labels[label].add_sets(
                 {m for m in there if m[2] == label}, {m for m in here if m[2] == label}
@@ -42,7 +54,7 @@ class EntityScores:
         if not self._labels:
             return {}
         rows = {label: tally.row() for label, tally in sorted(self._labels.items())}
-        return rows | {"micro": self._micro.row()}
+        return rows | {"names": self._names.row(), "micro": self._micro.row()}
 
 
 class BlockScores:

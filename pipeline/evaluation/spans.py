@@ -13,6 +13,7 @@ from pipeline.evaluation.reading import Found
 from pipeline.evaluation.tallies import Mean, Rows, Tally
 from pipeline.gold import GoldAttribution
 from pipeline.records import Part, Role, Span
+from pipeline.stages.encoder.decode import HALF
 
 Spans: TypeAlias = Mapping[Role, set[Span]]
 Link: TypeAlias = tuple[Span, Span]
@@ -31,10 +32,14 @@ def spans_of(attributions: Iterable[GoldAttribution | Found]) -> Spans:
 
 
 def spans_of_parts(parts: Iterable[Part]) -> Spans:
-    """Collect the encoder's outer spans by role, before any stage joined them."""
+    """Collect the encoder's outer spans by role, before any stage joined them.
+
+    Those likelier absent than present, which are there for the stages after it, are not
+    what it found.
+    """
     spans: dict[Role, set[Span]] = {role: set() for role in ROLES}
     for part in parts:
-        if part.level == "outer":
+        if part.level == "outer" and part.score >= HALF:
             spans[part.role].add(Span(start=part.start, end=part.end))
     return spans
 

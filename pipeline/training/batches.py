@@ -12,7 +12,9 @@ from torch import Tensor
 
 from pipeline.stages.encoder.labels import POINTERS, TASKS, Task, label_count
 from pipeline.stages.encoder.links import distance_steps
-from pipeline.training.examples import Example, WindowExample, Words
+from pipeline.stages.encoder.pieces import Casing
+from pipeline.training.cutting import WindowExample
+from pipeline.training.examples import Words
 
 #: Batches between which windows are sorted by length: little padding, still shuffled.
 _POOL: Final = 40
@@ -52,32 +54,29 @@ class PointerLabels:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows as tensors: batch × pieces, and batch × words for ``first``."""
+    """Windows as tensors: batch × pieces, batch × words for ``first``, batch alone.
+
+    ``scheme`` is what has one number a window.
+    """
 
     ids: Tensor
     casing: Tensor
     gaps: Tensor
     mask: Tensor
+    scheme: Tensor
     first: Tensor
     tasks: dict[Task, TaskLabels]
     pointers: tuple[PointerLabels | None, ...]
     windows: tuple[WindowExample, ...]
 
 
-def draw(
-    examples: Sequence[Example], share: float, chance: random.Random
-) -> Iterator[Example]:
-    """Yield every example ``share`` times, the broken part by a fresh draw."""
-    whole, part = divmod(share, 1)
-    for _ in range(int(whole)):
-        yield from examples
-    yield from chance.sample(examples, round(part * len(examples)))
-
-
-def make_batches(
+def group(
     windows: Sequence[WindowExample], *, pieces: int, chance: random.Random
-) -> Iterator[Batch]:
-    """Yield shuffled batches of about ``pieces`` pieces, windows of like length."""
+) -> Iterator[list[WindowExample]]:
+    """Yield, shuffled, the windows of each batch: of like length, ``pieces`` in all.
+
+    A window longer than that makes a batch by itself.
+    """
     order = list(windows)
     chance.shuffle(order)
     average = sum(len(w.window.ids) for w in order) / max(1, len(order))
@@ -86,8 +85,7 @@ def make_batches(
         some = sorted(order[start : start + pool], key=lambda w: len(w.window.ids))
         batches = list(_fill(some, pieces))
         chance.shuffle(batches)
-        for batch in batches:
-            yield collate(batch)
+        yield from batches
 
 
 def _fill(
@@ -127,11 +125,21 @@ def collate(windows: Sequence[WindowExample]) -> Batch:
         casing=torch.from_numpy(casing),
         gaps=torch.from_numpy(gaps),
         mask=torch.from_numpy(mask),
+        scheme=torch.tensor([example.scheme for example in windows]),
         first=torch.from_numpy(first),
         tasks=tasks,
         pointers=tuple(_pointer_labels(windows, head) for head in range(len(POINTERS))),
         windows=tuple(windows),
     )
+
+
+def hide_words(batch: Batch, *, share: float, mask: int) -> Tensor:
+    """Return a batch's pieces with a share of the words' replaced by ``mask``.
+
+    What stands between words stays as it is, and so does the casing of what is hidden.
+    """
+    drawn = torch.rand(batch.ids.shape) < share
+    return batch.ids.masked_fill(drawn & (batch.casing != Casing.NONE), mask)
 
 
 def _pointer_labels(

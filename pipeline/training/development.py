@@ -7,12 +7,19 @@ from dataclasses import dataclass
 import torch
 
 from pipeline.gold import GoldDocument
-from pipeline.stages.encoder.labels import ENTITY_LABELS, PART_ROLES
+from pipeline.gold_passages import passages
+from pipeline.stages.encoder.decode import HALF
+from pipeline.stages.encoder.labels import (
+    ENTITY_LABELS,
+    OWN_SCHEME,
+    PART_ROLES,
+    SCHEMES,
+)
 from pipeline.stages.encoder.pieces import PieceReader, Pieces
 from pipeline.stages.encoder.predict import read_mentions, read_parts
 from pipeline.stages.encoder.scores import Scorer, Scores, TextScores, score_text
 from pipeline.stages.encoder.windows import Window
-from pipeline.training.examples import part_spans, passages
+from pipeline.training.examples import part_spans
 from pipeline.training.network import ClaimsNetwork
 from pipeline.training.recipe import Material
 
@@ -22,8 +29,9 @@ Labelled = tuple[str, int, int]
 class NetworkScorer:
     """Scores windows with a network in training, each by itself."""
 
-    def __init__(self, network: ClaimsNetwork) -> None:
+    def __init__(self, network: ClaimsNetwork, *, scheme: str = OWN_SCHEME) -> None:
         self._network = network
+        self._scheme = torch.tensor([SCHEMES.index(scheme)])
 
     @torch.inference_mode()
     def score(self, windows: Iterable[Window]) -> Iterator[Scores]:
@@ -33,7 +41,9 @@ class NetworkScorer:
                 torch.from_numpy(array)[None]
                 for array in (window.ids, window.casing, window.gaps, window.first)
             )
-            hidden = self._network.encode(ids, casing, gaps, torch.ones_like(ids))
+            hidden = self._network.encode(
+                ids, casing, gaps, torch.ones_like(ids), self._scheme
+            )
             said = self._network.score(hidden, first)
             yield Scores(
                 emissions={t: e[0].numpy() for t, e in said.emissions.items()},
@@ -50,6 +60,7 @@ class DevSet:
     """Development documents of one corpus with their gold spans."""
 
     name: str
+    scheme: str
     reader: PieceReader
     documents: tuple[tuple[GoldDocument, Pieces], ...]
     tasks: frozenset[str]
@@ -90,7 +101,9 @@ def _predicted(
     pieces: Pieces, scores: TextScores, tasks: frozenset[str], labels: frozenset[str]
 ) -> Iterator[Labelled]:
     if "outer" in tasks:
-        for part in read_parts(pieces, scores):
+        # the weaker ones are candidates, of which a later stage takes few
+        likely = (part for part in read_parts(pieces, scores) if part.score >= HALF)
+        for part in likely:
             level = "inner " if part.level == "inner" else ""
             yield level + part.role, part.start, part.end
     if "entities" in tasks:
@@ -111,7 +124,8 @@ def read_dev_sets(materials: Iterable[Material], reader: PieceReader) -> list[De
             some = tuple(
                 (document, pieces) for document, pieces in read if pieces.words
             )
-            sets.append(DevSet(material.name, reader, some, material.tasks))
+            name, scheme = material.name, material.scheme
+            sets.append(DevSet(name, scheme, reader, some, material.tasks))
     return sets
 
 

@@ -66,10 +66,15 @@ class _OneWindow(nn.Module):
             embeddings.register_module("word_embeddings", _ByteEmbedding(table))
 
     def forward(
-        self, ids: Tensor, casing: Tensor, gaps: Tensor, first: Tensor
+        self,
+        ids: Tensor,
+        casing: Tensor,
+        gaps: Tensor,
+        first: Tensor,
+        scheme: Tensor,
     ) -> tuple[Tensor, ...]:
         mask = torch.ones_like(ids)[None]
-        hidden = self.network.encode(ids[None], casing[None], gaps[None], mask)
+        hidden = self.network.encode(ids[None], casing[None], gaps[None], mask, scheme)
         scores = self.network.score(hidden, first[None])
         return (
             *(scores.emissions[task][0] for task in TASKS),
@@ -96,6 +101,7 @@ def export(network: ClaimsNetwork, path: Path, *, quantise: bool = True) -> None
         torch.ones(length, dtype=torch.long),
         torch.ones(length, dtype=torch.long),
         torch.arange(1, words + 1),
+        torch.ones(1, dtype=torch.long),
     )
     with _quietly(), tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"

@@ -24,11 +24,11 @@ def split(
     held out are learned from nowhere. Raises :class:`pipeline.errors.BadGoldError`
     where there are not two different ones.
     """
-    ids = sorted({document.id for document in documents}, key=_place)
+    ids = sorted({document.id for document in documents}, key=place)
     if len(ids) < _SIDES:
         problem = "one document to learn from and another to measure on are needed"
         raise BadGoldError("gold", problem)
-    below = sum(_place(name) < share for name in ids)
+    below = sum(place(name) < share for name in ids)
     chosen = set(ids[: min(max(below, 1), len(ids) - 1)])
     held_out = [document for document in documents if document.id in chosen]
     texts = {document.text for document in held_out}
@@ -36,10 +36,10 @@ def split(
     return learned, held_out
 
 
-def _place(name: str) -> float:
+def place(name: str) -> float:
     """Return where a name falls between 0 and 1, the same everywhere and always.
 
-    >>> 0 <= _place("ferry/1") < 1
+    >>> 0 <= place("ferry/1") < 1
     True
     """
     digest = hashlib.sha256(name.encode()).digest()

@@ -9,9 +9,8 @@ machine.
 import json
 import math
 import os
-import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean
@@ -22,30 +21,34 @@ from torch import nn
 
 from pipeline.errors import BadGoldError
 from pipeline.stages.encoder.pieces import PieceReader
-from pipeline.training.batches import Batch, draw, make_batches
+from pipeline.training.batches import Batch, hide_words
 from pipeline.training.development import (
     DevSet,
     NetworkScorer,
     overall_figure,
     read_dev_sets,
 )
-from pipeline.training.examples import Example, cut_example, make_example
+from pipeline.training.examples import Example, make_example
 from pipeline.training.losses import batch_loss
+from pipeline.training.memory import keep_memory
+from pipeline.training.passes import Passes
 from pipeline.training.recipe import Material
 from pipeline.training.start import load_start, read_weights
 
 #: The files of a run: averaged weights of the best epoch, and what a resume needs.
 BEST: Final = "best.pt"
 CHECKPOINT: Final = "checkpoint.pt"
-#: The window sizes that epochs draw from, so that no line always stands at an edge.
-_SIZES: Final = (224, 256, 288, 320)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingOptions:
-    """How a model is trained; rates are per step, sizes in word pieces."""
+    """How a model is trained; rates are per step, sizes in word pieces.
 
-    epochs: int = 5
+    ``hide`` is the share of pieces that the network has to guess around, ``any_scheme``
+    that of windows of which it is not told how they are annotated.
+    """
+
+    epochs: int = 6
     batch_pieces: int = 4096
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
@@ -54,6 +57,8 @@ class TrainingOptions:
     clip: float = 1.0
     dropout: float = 0.1
     average: float = 0.998
+    hide: float = 0.08
+    any_scheme: float = 0.1
     seed: int = 1
 
 
@@ -69,8 +74,10 @@ def train(
 
     A folder that holds a checkpoint is resumed. ``start`` is a file of weights, or the
     graph of a model package, to go on from instead of the pre-trained encoder; ``tell``
-    hears of every epoch. Without development documents the last epoch is the best.
+    hears of every epoch. Without development documents the last epoch is the best. The
+    process keeps what memory it takes, see :mod:`pipeline.training.memory`.
     """
+    keep_memory()
     folder.mkdir(parents=True, exist_ok=True)
     run = _Run(materials, folder, options, start)
     run.resume()
@@ -98,9 +105,15 @@ class _Run:
             self.network.load_state_dict(read_weights(start))
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.reader = PieceReader(tokenizer.read_bytes())
-        self.examples = [(one.share, self._examples(one)) for one in materials]
+        self.passes = Passes(
+            examples=[(one.share, self._examples(one)) for one in materials],
+            reader=self.reader,
+            pieces=options.batch_pieces,
+            any_scheme=options.any_scheme,
+            seed=options.seed,
+        )
         self.dev_sets: list[DevSet] = read_dev_sets(materials, self.reader)
-        self.total = self._steps_per_epoch() * options.epochs
+        self.total = sum(map(self.passes.steps, range(options.epochs)))
         if not self.total:
             raise BadGoldError(
                 ", ".join(one.name for one in materials),
@@ -114,17 +127,12 @@ class _Run:
 
     def _examples(self, material: Material) -> list[Example]:
         made = (
-            make_example(document, self.reader, tasks=material.tasks)
+            make_example(
+                document, self.reader, tasks=material.tasks, scheme=material.scheme
+            )
             for document in material.documents
         )
         return [example for example in made if example.pieces.words and example.allowed]
-
-    def _steps_per_epoch(self) -> int:
-        pieces = sum(
-            share * sum(len(example.pieces.ids) for example in examples)
-            for share, examples in self.examples
-        )
-        return math.ceil(pieces / self.options.batch_pieces)
 
     def _optimizer(self) -> torch.optim.Optimizer:
         encoder = list(self.network.bert.parameters())
@@ -141,11 +149,10 @@ class _Run:
 
     def one_epoch(self) -> None:
         """Train one pass over the material, measure, and write checkpoint and log."""
-        chance = random.Random(f"{self.options.seed}/{self.epoch}")
         torch.manual_seed(hash((self.options.seed, self.epoch)))
         began, seen, losses = time.monotonic(), 0, []
         self.network.train()
-        for count, batch in enumerate(self._batches(chance), start=1):
+        for count, batch in enumerate(self.passes.batches(self.epoch), start=1):
             losses.append(self._one_step(batch))
             seen += int(batch.mask.sum())
             if count % 25 == 0:
@@ -156,22 +163,13 @@ class _Run:
         self.loss = fmean(losses)
         self._finish_epoch()
 
-    def _batches(self, chance: random.Random) -> Iterator[Batch]:
-        size = chance.choice(_SIZES)
-        windows = [
-            window
-            for share, examples in self.examples
-            for example in draw(examples, share, chance)
-            for window in cut_example(example, self.reader, size=size)
-        ]
-        return make_batches(windows, pieces=self.options.batch_pieces, chance=chance)
-
     def _one_step(self, batch: Batch) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * self._rate()
+        ids = hide_words(batch, share=self.options.hide, mask=self.reader.mask)
         with torch.autocast("cpu", torch.bfloat16):
             hidden = self.network.encode(
-                batch.ids, batch.casing, batch.gaps, batch.mask
+                ids, batch.casing, batch.gaps, batch.mask, batch.scheme
             )
         scores = self.network.score(hidden.float(), batch.first)
         loss = batch_loss(scores, batch)
@@ -198,8 +196,10 @@ class _Run:
         current = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.network.load_state_dict(self.average)
         self.network.eval()
-        scorer = NetworkScorer(self.network)
-        figures = {dev.name: dev.measure(scorer) for dev in self.dev_sets}
+        figures = {
+            dev.name: dev.measure(NetworkScorer(self.network, scheme=dev.scheme))
+            for dev in self.dev_sets
+        }
         self.network.load_state_dict(current)
         overall = overall_figure(figures)
         self._log(epoch=self.epoch, loss=self.loss, overall=overall, figures=figures)

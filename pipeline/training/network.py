@@ -21,6 +21,7 @@ from transformers import BertModel
 from pipeline.stages.encoder.labels import (
     POINTER_WIDTH,
     POINTERS,
+    SCHEMES,
     TASKS,
     Task,
     label_count,
@@ -88,9 +89,11 @@ class ClaimsNetwork(nn.Module):
         self.bert = bert
         self.casing = nn.Embedding(len(Casing), width)
         self.gap = nn.Embedding(len(Gap), width)
+        self.scheme = nn.Embedding(len(SCHEMES), width)
         # started at zero: at first the network is the one that was pre-trained
         nn.init.zeros_(self.casing.weight)
         nn.init.zeros_(self.gap.weight)
+        nn.init.zeros_(self.scheme.weight)
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleDict({task: CrfHead(width, task) for task in TASKS})
         self.query = nn.Linear(width, len(POINTERS) * POINTER_WIDTH)
@@ -98,10 +101,18 @@ class ClaimsNetwork(nn.Module):
         self.none = nn.Parameter(torch.zeros(len(POINTERS), POINTER_WIDTH))
         self.distances = nn.Parameter(torch.zeros(len(POINTERS), DISTANCES))
 
-    def encode(self, ids: Tensor, casing: Tensor, gaps: Tensor, mask: Tensor) -> Tensor:
-        """Return the hidden state of each piece: batch × pieces × width."""
+    def encode(
+        self, ids: Tensor, casing: Tensor, gaps: Tensor, mask: Tensor, scheme: Tensor
+    ) -> Tensor:
+        """Return the hidden state of each piece: batch × pieces × width.
+
+        ``scheme`` has one number a text, its position in ``SCHEMES``; the others one a
+        piece.
+        """
         embedded = self.bert.embeddings.word_embeddings(ids)
         embedded = embedded + self.casing(casing) + self.gap(gaps)
+        # told at every piece what corpus it reads for (Stymne et al. 2018)
+        embedded = embedded + self.scheme(scheme)[:, None]
         output = self.bert(inputs_embeds=embedded, attention_mask=mask)
         hidden: Tensor = output.last_hidden_state
         return hidden

@@ -9,32 +9,55 @@ from typing import Any, Final
 
 import spacy
 from spacy.language import Language
+from spacy.util import load_config
 
-from pipeline.assembly import build
+from pipeline.assembly import STAGES, build
 from pipeline.producer import installed_version
 from pipeline.stages.encoder.component import MODEL_FILE, TOKENIZER_FILE
 from pipeline.training.export import export
 from pipeline.training.start import load_start, read_weights
 
 _ENCODER: Final = "news_encoder"
+_CONFIG: Final = "config.cfg"
 
 
 def write_package(weights: Path, folder: Path, *, quantise: bool = True) -> None:
     """Write weights of a training run as the model package in ``folder``.
 
-    What stands there of an older model is replaced, whole or not at all a file; other
-    files (``__init__.py``, the card, the licence) are left alone. ``quantise`` False
-    keeps full precision, four times as large.
+    What stands there of an older model is replaced, whole or not at all a file; its
+    settings go over into the new one, and other files (``__init__.py``, the card, the
+    licence) are left alone. ``quantise`` False keeps full precision, four times as
+    large.
     """
     _, tokenizer = load_start(dropout=0.0)
     with tempfile.TemporaryDirectory(dir=_parent(folder)) as scratch:
         encoder = Path(scratch) / "model" / _ENCODER
         encoder.mkdir(parents=True)
         shutil.copyfile(tokenizer, encoder / TOKENIZER_FILE)
-        nlp = build()
-        nlp.meta.update(_meta(folder.name))
+        nlp = build(read_settings(folder))
+        nlp.meta.update(_meta(folder.resolve().name.removeprefix(f"{nlp.lang}_")))
         _write(weights, nlp, encoder, quantise=quantise)
         _replace(encoder.parent, folder)
+
+
+def read_settings(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return, per stage, the settings of the model package in ``folder``.
+
+    There are none where no package is; what a stage no longer knows is left out.
+    """
+    path = folder / _CONFIG
+    if not path.is_file():
+        return {}
+    components, blank = load_config(path)["components"], build()
+    return {
+        stage: {
+            name: value
+            for name, value in components[stage].items()
+            if name != "factory" and name in blank.get_pipe_config(stage)
+        }
+        for stage in STAGES
+        if stage in components
+    }
 
 
 def rewrite_package(weights: Path, base: Path, folder: Path) -> None:
@@ -70,10 +93,8 @@ def _write(weights: Path, nlp: Language, encoder: Path, *, quantise: bool) -> No
 
 
 def _meta(name: str) -> dict[str, Any]:
-    language, _, rest = name.partition("_")
     return {
-        "lang": language,
-        "name": rest,
+        "name": name,
         "version": installed_version(),
         "description": "Attributed claims from English news articles",
         "author": "The en-news-claims authors",

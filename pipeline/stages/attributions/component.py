@@ -1,19 +1,20 @@
 """The stage that joins what the encoder sees to attributions.
 
 It reads the parts and the blocks, and writes the attributions of the document. The
-encoder's pointers say what belongs together; with ``links="nearness"`` distance decides
-instead, for encoders that point nowhere. ``calibration`` holds the fitted weights that
+encoder's pointers say what belongs together; with ``links="nearness"`` they count for
+nothing and distance decides. ``calibration`` holds the fitted weights that
 turn the encoder's scores of content, cue and source into the probability that the
 content is right to the character.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.layers import ATTRIBUTIONS, BLOCKS, PARTS, show
+from pipeline.layers import ATTRIBUTIONS, BLOCKS, PARTS, show, text_of
 from pipeline.stages.attributions.assembly import find_attributions
 from pipeline.stages.attributions.nearness import link_by_nearness
 
@@ -38,9 +39,10 @@ class Attributions:
         """Write the attributions, and their spans as groups labelled with their ids."""
         parts = PARTS.get(doc)
         if self.links == "nearness":
-            parts = tuple(link_by_nearness(doc.text, parts))
+            alone = [replace(part, cue=None, source=None) for part in parts]
+            parts = tuple(link_by_nearness(text_of(doc), alone))
         found = find_attributions(
-            doc.text, BLOCKS.get(doc), parts, calibration=self.calibration
+            text_of(doc), BLOCKS.get(doc), parts, calibration=self.calibration
         )
         ATTRIBUTIONS.set(doc, found)
         show(doc, "contents", ((span, a.id) for a in found for span in a.content))

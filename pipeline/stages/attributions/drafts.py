@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.records import Level, Part, PartScores, Span
 from pipeline.stages.attributions.regions import Regions
+from pipeline.stages.encoder.decode import HALF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,8 @@ def join_parts(
 
     ``parts`` stand at the positions that the pointers mean, None where one was dropped.
     A pointer that leaves the flow of the text, or leads to a part of another role, is
-    no pointer.
+    no pointer. Contents below one half are weak: likelier absent than present. The best
+    of them is taken where a cue has no other.
     """
     joined: dict[tuple[int | None, int | None], list[Part]] = {}
     alone: list[Part] = []
@@ -62,6 +64,8 @@ def join_parts(
             continue
         cue = _target(parts, regions, part, part.cue, "cue")
         source = _source(parts, regions, part, cue)
+        if cue is None and part.score < HALF:
+            continue
         if cue is None and source is None:
             alone.append(part)
         else:
@@ -69,11 +73,18 @@ def join_parts(
             joined.setdefault(key, []).append(part)
     drafts = [
         _draft(parts, contents, cue, _source(parts, regions, contents[0], cue))
-        for (cue, _), contents in joined.items()
+        for (cue, _), contents in (
+            (key, _firm_or_best(some)) for key, some in joined.items()
+        )
     ]
     return sorted(drafts, key=lambda d: d.start), sorted(
         alone, key=lambda part: part.start
     )
+
+
+def _firm_or_best(contents: Sequence[Part]) -> list[Part]:
+    firm = [content for content in contents if content.score >= HALF]
+    return firm or [max(contents, key=lambda content: content.score)]
 
 
 def _target(

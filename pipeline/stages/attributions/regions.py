@@ -135,4 +135,6 @@ def _trimmed(text: str, part: Part, start: int, end: int) -> Part | None:
     passage = text[start:end]
     start, end = end - len(passage.lstrip()), start + len(passage.rstrip())
     worded = part.role == "cue" or any(map(str.isalnum, passage))
+    if worded and (start, end) == (part.start, part.end):
+        return part
     return replace(part, start=start, end=end) if start < end and worded else None

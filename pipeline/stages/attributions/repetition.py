@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -34,7 +35,10 @@ def fold(text: str) -> list[str]:
     >>> fold("“We’re NOT complacent,” he said")
     ['were', 'not', 'complacent', 'he', 'said']
     """
-    return [re.sub("['’]", "", word.casefold()) for word in _WORD.findall(text)]
+    return [
+        word.casefold().replace("'", "").replace("’", "")
+        for word in _WORD.findall(text)
+    ]
 
 
 def pairs(words: Sequence[str]) -> list[Pair]:
@@ -47,15 +51,21 @@ class Contents:
 
     def __init__(self, text: str, drafts: Sequence[Draft], regions: Regions) -> None:
         self._text = text
-        self._starts = [draft.start for draft in drafts]
-        self._holding: defaultdict[Pair, set[int]] = defaultdict(set)
-        for number, draft in enumerate(drafts):
-            region = regions.at(draft.start)
+        self._drafts = drafts
+        self._regions = regions
+
+    @cached_property
+    def _holding(self) -> dict[Pair, set[int]]:
+        """Which drafts hold a pair; few articles print anything twice and ask."""
+        holding: defaultdict[Pair, set[int]] = defaultdict(set)
+        for number, draft in enumerate(self._drafts):
+            region = self._regions.at(draft.start)
             if draft.level == "inner" or region is None or region.label != "body":
                 continue
-            words = [w for span in draft.content for w in fold(span.of(text))]
+            words = [w for span in draft.content for w in fold(span.of(self._text))]
             for pair in [*pairwise(words), *((word, "") for word in words)]:
-                self._holding[pair].add(number)
+                holding[pair].add(number)
+        return holding
 
     def repeated(self, span: Span, *, quoted: Span | None = None) -> int | None:
         """Return the position of the draft whose content it repeats, or None.
@@ -76,7 +86,10 @@ class Contents:
                     tally[number] += 1
         if not tally:
             return None
-        best = min(tally, key=lambda n: (-tally[n], abs(self._starts[n] - span.start)))
+        best = min(
+            tally,
+            key=lambda n: (-tally[n], abs(self._drafts[n].start - span.start)),
+        )
         needed = len(asked) if short else len(asked) * _ENOUGH
         return best if tally[best] >= needed else None
 
@@ -102,7 +115,13 @@ class Told:
 
     def __init__(self, text: str, body: Iterable[Span]) -> None:
         self._text = text
-        self._pairs = {pair for span in body for pair in pairs(fold(span.of(text)))}
+        self._body = tuple(body)
+
+    @cached_property
+    def _pairs(self) -> set[Pair]:
+        return {
+            pair for span in self._body for pair in pairs(fold(span.of(self._text)))
+        }
 
     def holds(self, span: Span) -> bool:
         """Tell whether most of the passage's pairs of words stand in the body."""

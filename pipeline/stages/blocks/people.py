@@ -5,6 +5,7 @@ neighbours.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.lexicon import read_lexicon
@@ -68,12 +69,15 @@ def is_dateline(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
+    if _PLACE_AND_AGENCY.fullmatch(text):
+        return True
     folded = fold(text)
-    if _AGO.fullmatch(folded) or _PLACE_AND_AGENCY.fullmatch(text):
+    if not any(map(str.isdigit, folded)):
+        return False
+    if _AGO.fullmatch(folded):
         return True
     words = words_of(folded)
-    dated = _DAY_FIGURES.search(folded) or any(word in _MONTHS for word in words)
-    if not dated or not any(character.isdigit() for character in folded):
+    if not (_DAY_FIGURES.search(folded) or any(word in _MONTHS for word in words)):
         return False
     others = sum(not _is_stamp(word) for word in words)
     allowed = _MOST_BESIDE_DATE if _PUBLISHED.search(folded) else 0
@@ -117,7 +121,7 @@ def is_byline(text: str) -> bool:
     return named and count <= _LONGEST_POST and bool(_NEWSROOM.search(folded))
 
 
-def _mostly_names(words: list[str]) -> bool:
+def _mostly_names(words: Sequence[str]) -> bool:
     capitals = sum(word[0].isupper() for word in words)
     return capitals >= min(_FULL_NAME, (len(words) + 1) // 2)
 

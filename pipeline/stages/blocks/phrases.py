@@ -7,14 +7,16 @@ characters, so that its cost does not grow with the line.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from pipeline.lexicon import read_lexicon
+from pipeline.stages.blocks.prose import LINES
 
 Effect = Literal["page", "end", "comments", "related", "lists"]
+Finder = Callable[[str], re.Match[str] | None]
 #: Effects of lines that head a list of other stories.
 HEADS_LIST: Final = frozenset({"related", "lists"})
 
@@ -38,10 +40,11 @@ class Kind:
     reason: str
     effect: Effect
     inline: bool
-    any_phrase: re.Pattern[str]
-    long_phrase: re.Pattern[str]
+    any_phrase: Finder
+    long_phrase: Finder
 
 
+@lru_cache(maxsize=LINES)
 def fold(text: str) -> str:
     """Fold what typography varies: case, quotation marks, white space, bullets.
 
@@ -64,7 +67,7 @@ def furniture(text: str, *, prose: bool = False) -> Kind | None:
     folded = fold(text)
     for kind in _kinds():
         telling = kind.long_phrase if prose and not kind.inline else kind.any_phrase
-        if telling.search(folded):
+        if telling(folded):
             return kind
     return None
 
@@ -73,7 +76,7 @@ def furniture_sentence(text: str) -> Kind | None:
     """Return the kind of furniture that one sentence of a line of prose is, if any."""
     folded = fold(text)
     for kind in _kinds():
-        if kind.inline and kind.any_phrase.search(folded):
+        if kind.inline and kind.any_phrase(folded):
             return kind
     return None
 
@@ -105,13 +108,13 @@ def _longest_first(entries: Iterable[str]) -> list[str]:
     return sorted(entries, key=len, reverse=True)
 
 
-def _compile(phrases: Iterable[str], place: str) -> re.Pattern[str]:
+def _compile(phrases: Iterable[str], place: str) -> Finder:
     branches = "|".join(map(_branch, _longest_first(phrases))) or r"(?!)"
     if place == "whole":
-        return re.compile(rf"^(?:{branches})\W*$")
+        return re.compile(rf"(?:{branches})\W*$").match
     if place == "start":
-        return re.compile(rf"^(?:{branches})")
-    return re.compile(rf"(?<!\w)(?:{branches})")
+        return re.compile(rf"(?:{branches})").match
+    return re.compile(rf"(?<!\w)(?:{branches})").search
 
 
 def _branch(phrase: str) -> str:

@@ -5,11 +5,14 @@ grammatical words that English prose cannot do without and menus can.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.lexicon import read_lexicon
 
 _FUNCTION: Final = frozenset(read_lexicon("layout")["function_words"])
+#: Lines whose look is remembered: several rules ask for that of a line in turn.
+LINES: Final = 128
 #: Counting words stops here: beyond it a line is long whatever follows.
 _REACH: Final = 2_000
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -40,9 +43,10 @@ _LOOKS: Final = (
 )
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=LINES)
+def words_of(text: str) -> tuple[str, ...]:
     """Return the words at the head of a line; of all but very long ones, all words."""
-    return _WORD.findall(text, 0, _REACH)
+    return tuple(_WORD.findall(text, 0, _REACH))
 
 
 def word_count(text: str) -> int:
@@ -73,6 +77,7 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_STOPS)
 
 
+@lru_cache(maxsize=LINES)
 def is_prose(text: str) -> bool:
     """Tell whether the line reads as running text: sentences, grammatical words.
 

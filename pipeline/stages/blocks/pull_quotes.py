@@ -2,14 +2,16 @@
 
 Old pages print "Start Quote" and "End Quote" around them; the marks are furniture, what
 stands between them and the name after them is the pull quote. Others are told by their
-words, which the story says elsewhere. A line of few words that repeats the story and
-has no name under it heads a section and is left alone.
+words, which the story says elsewhere, or stand wholly in quotation marks over a name. A
+line of few words that repeats the story and has no name under it heads a section and is
+left alone.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.glyphs import GLYPHS
 from pipeline.stages.blocks import people
 from pipeline.stages.blocks.pieces import Piece
 from pipeline.stages.blocks.repeats import repeated
@@ -25,6 +27,7 @@ _QUOTE_REACH: Final = 8
 
 _QUOTED: Final = Verdict("pull_quote", "between Start Quote and End Quote")
 _NAMED: Final = Verdict("pull_quote", "name under a pull quote")
+_SIGNED: Final = Verdict("pull_quote", "a quotation over a name")
 _REPEATED: Final = Verdict("pull_quote", "repeats a passage of the story")
 _NONE: Final = Verdict("body", "")
 
@@ -35,6 +38,7 @@ def label_pull_quotes(
     """Add the verdicts on pull quotes to those already reached."""
     _label_marked_quotes(pieces, story, verdicts)
     _label_repeats(pieces, story, verdicts)
+    _label_signed(pieces, story, verdicts)
 
 
 def _label_marked_quotes(
@@ -92,16 +96,30 @@ def _label_repeats(
             del verdicts[index]
 
 
+def _label_signed(
+    pieces: Sequence[Piece], story: range, verdicts: dict[int, Verdict]
+) -> None:
+    """Label quotations that stand alone with nothing but a name under them."""
+    for index in story[:-1]:
+        text = pieces[index].text.strip()
+        if (
+            index not in verdicts
+            and pieces[index].gap
+            and {text[:1], text[-1:]} <= GLYPHS
+            and _is_signature(pieces[index + 1])
+            and (index + 2 not in story or pieces[index + 2].gap)
+        ):
+            verdicts[index], verdicts[index + 1] = _SIGNED, _NAMED
+
+
+def _is_signature(piece: Piece) -> bool:
+    return not (piece.gap or piece.prose) and people.is_name_line(piece.text)
+
+
 def _may_repeat(pieces: Sequence[Piece], index: int, story: range) -> bool:
     piece = pieces[index]
     if not piece.prose:
         return piece.words >= _SHORTEST_REPEAT
     # A full sentence needs a name under it: quotations do recur within a story.
     after = index + 1
-    return (
-        piece.gap
-        and after in story
-        and not pieces[after].gap
-        and not pieces[after].prose
-        and people.is_name_line(pieces[after].text)
-    )
+    return piece.gap and after in story and _is_signature(pieces[after])

@@ -32,6 +32,8 @@ def repeated(
         if len(text) <= _LONGEST
     }
     wanted = {shingle for found in shingles.values() for shingle in found}
+    if not wanted:
+        return set()
     places: dict[_Shingle, set[int]] = {}
     for number, text in prose:
         for shingle in _shingles(text):

@@ -102,7 +102,9 @@ def _after_meta(line: str) -> int:
     if len(line) > _LONGEST or prose.is_prose(line):
         return 0
     gaps = list(_META_GAP.finditer(line))
-    first = line[: gaps[0].start()] if gaps else ""
+    if not gaps:
+        return 0
+    first = line[: gaps[0].start()]
     if not (people.is_dateline(first) or people.is_byline(first)):
         return 0
     ends = [*(gap.start() for gap in gaps[1:]), len(line)]

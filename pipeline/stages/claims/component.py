@@ -20,6 +20,7 @@ from pipeline.layers import (
     IDENTITIES,
     MENTIONS,
     show,
+    text_of,
 )
 from pipeline.producer import producer
 from pipeline.records import Document, Span
@@ -55,7 +56,7 @@ class Claims:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the claims of a document."""
-        text = doc.text  # put together from its tokens at every call
+        text = text_of(doc)
         blocks, mentions = BLOCKS.get(doc), MENTIONS.get(doc)
         attributions = ATTRIBUTIONS.get(doc)
         speakers = resolve_speakers(

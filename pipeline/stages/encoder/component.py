@@ -13,13 +13,15 @@ import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.errors import MissingWeightsError
-from pipeline.layers import BLOCKS, MENTIONS, PARTS
+from pipeline.errors import MissingWeightsError, UnknownSchemeError
+from pipeline.layers import BLOCKS, MENTIONS, PARTS, text_of
 from pipeline.records import OUTSIDE_BLOCKS, Mention, Part, Span
+from pipeline.stages.encoder.labels import OWN_SCHEME, SCHEMES
 from pipeline.stages.encoder.pieces import PieceReader
 from pipeline.stages.encoder.predict import read_mentions, read_parts
 from pipeline.stages.encoder.runtime import OnnxScorer
-from pipeline.stages.encoder.scores import Scorer, score_text
+from pipeline.stages.encoder.scores import Scorer, Scores, score_text
+from pipeline.stages.encoder.windows import cut_windows
 
 #: The files of a trained encoder, and what they hold.
 MODEL_FILE: Final = "model.onnx"
@@ -29,20 +31,26 @@ TOKENIZER_FILE: Final = "tokenizer.json"
 class Encoder:
     """Find mentions and parts of attributions in the article's own blocks.
 
-    ``threads`` is the number of threads of one call, 0 for one a core. The stage is
-    empty until :meth:`from_disk` or :meth:`from_bytes` gives it weights.
+    ``threads`` is the number of threads of one call, 0 for one a core; ``scheme`` names
+    the corpus whose habits the text is read by, one of ``SCHEMES``. The stage is empty
+    until :meth:`from_disk` or :meth:`from_bytes` gives it weights.
     """
 
-    def __init__(self, name: str, *, threads: int = 0) -> None:
+    def __init__(
+        self, name: str, *, threads: int = 0, scheme: str = OWN_SCHEME
+    ) -> None:
+        if scheme not in SCHEMES:
+            raise UnknownSchemeError(scheme, SCHEMES)
         self.name = name
         self._threads = threads
+        self._scheme = scheme
         self._files: dict[str, bytes] = {}
         self._reader: PieceReader | None = None
         self._scorer: Scorer | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the layers of mentions and parts."""
-        mentions, parts = self.predict(doc.text, BLOCKS.get(doc))
+        mentions, parts = self.predict(text_of(doc), BLOCKS.get(doc))
         MENTIONS.set(doc, mentions)
         PARTS.set(doc, parts)
         return doc
@@ -54,18 +62,26 @@ class Encoder:
 
         Blocks of furniture and related links are not read.
         """
-        if self._reader is None or self._scorer is None:
-            raise MissingWeightsError(self.name)
-        passages = [
-            block
-            for block in blocks
-            if getattr(block, "label", None) not in OUTSIDE_BLOCKS
-        ]
-        pieces = self._reader.read(text, passages or [Span(start=0, end=len(text))])
+        reader, scorer = self._network()
+        pieces = reader.read(text, _passages(text, blocks))
         if not pieces.words:
             return [], []
-        scores = score_text(pieces, self._reader, self._scorer)
+        scores = score_text(pieces, reader, scorer)
         return read_mentions(pieces, scores), read_parts(pieces, scores)
+
+    def score_windows(self, text: str, blocks: Iterable[Span]) -> list[Scores]:
+        """Run the network over the blocks and make nothing of what it says.
+
+        It is the least that reading a text with these weights costs.
+        """
+        reader, scorer = self._network()
+        windows = cut_windows(reader.read(text, _passages(text, blocks)), reader)
+        return list(scorer.score(windows))
+
+    def _network(self) -> tuple[PieceReader, Scorer]:
+        if self._reader is None or self._scorer is None:
+            raise MissingWeightsError(self.name)
+        return self._reader, self._scorer
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Return the stage's files as bytes."""
@@ -97,12 +113,20 @@ class Encoder:
         self._files = files
         if files:
             self._reader = PieceReader(files[TOKENIZER_FILE])
-            self._scorer = OnnxScorer(files[MODEL_FILE], threads=self._threads)
+            self._scorer = OnnxScorer(
+                files[MODEL_FILE], threads=self._threads, scheme=self._scheme
+            )
         return self
 
 
-@Language.factory("news_encoder", default_config={"threads": 0})
-def make_encoder(nlp: Language, name: str, threads: int) -> Encoder:
+def _passages(text: str, blocks: Iterable[Span]) -> list[Span]:
+    """Return what is read: the blocks of the article itself, or all of the text."""
+    own = (b for b in blocks if getattr(b, "label", None) not in OUTSIDE_BLOCKS)
+    return list(own) or [Span(start=0, end=len(text))]
+
+
+@Language.factory("news_encoder", default_config={"threads": 0, "scheme": OWN_SCHEME})
+def make_encoder(nlp: Language, name: str, threads: int, scheme: str) -> Encoder:
     """Make the stage; spaCy calls this for ``nlp.add_pipe("news_encoder")``."""
     del nlp  # the stage brings its own vocabulary
-    return Encoder(name, threads=threads)
+    return Encoder(name, threads=threads, scheme=scheme)

@@ -28,6 +28,26 @@ TASKS: Final[dict[Task, tuple[str, ...]]] = {
     "outer": PART_ROLES,
     "inner": PART_ROLES,
 }
+#: The annotation schemes that the encoder can follow. Corpora disagree on where a cue
+#: or a name ends; a text is read as the corpus named would have it annotated, or, with
+#: the first, as any of them might.
+SCHEMES: Final = (
+    "any",
+    "uk_news",
+    "polnear",
+    "factappeal",
+    "propbank",
+    "gum",
+    "uner",
+    "redocred",
+    "crossner",
+    "re3d",
+    "grobid",
+    "wikigold",
+    "gmb",
+)
+#: The scheme of this project: the rules of the data card in ``corpus/``.
+OWN_SCHEME: Final = "uk_news"
 #: Which span points to which: (from, to), one attention head each.
 POINTERS: Final = (("content", "cue"), ("cue", "source"), ("content", "source"))
 #: Width of the vectors that spans are pointed to by.

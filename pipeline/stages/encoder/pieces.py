@@ -7,9 +7,11 @@ casing of its word and the gap before it, and a line break is a piece of its own
 British news that piece alone was worth ten points of content F1.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -62,6 +64,12 @@ class Pieces:
     casing: NDArray[np.int64]
     gaps: NDArray[np.int64]
 
+    def touched(self, span: Span) -> tuple[int, int] | None:
+        """Return the words that a passage touches, half-open, if there are any."""
+        first = bisect_right(self.words, span.start, key=attrgetter("end"))
+        end = bisect_left(self.words, span.end, key=attrgetter("start"))
+        return (first, end) if first < end else None
+
 
 class PieceReader:
     """Cuts passages of a text into words and pieces.
@@ -78,6 +86,7 @@ class PieceReader:
         self._line_break = vocabulary[LINE_BREAK]
         self.begin = vocabulary["[CLS]"]
         self.end = vocabulary["[SEP]"]
+        self.mask = vocabulary["[MASK]"]
 
     def read(self, text: str, passages: Iterable[Span]) -> Pieces:
         """Read the passages, in order, as one run of pieces.

@@ -1,19 +1,25 @@
 """From scores to records: mentions, and the parts of attributions with their links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.records import Level, Mention, Part
-from pipeline.stages.encoder.confidence import span_confidences
-from pipeline.stages.encoder.decode import decode_lines, read_spans
-from pipeline.stages.encoder.labels import ENTITY_LABELS, PART_ROLES, POINTERS, Task
+from pipeline.stages.encoder.decode import HALF, Found, find_spans
+from pipeline.stages.encoder.labels import ENTITY_LABELS, PART_ROLES, POINTERS
 from pipeline.stages.encoder.links import Pointer, line_numbers
 from pipeline.stages.encoder.pieces import Pieces
 from pipeline.stages.encoder.scores import TextScores
 
-Found = tuple[int, int, int, float]
+#: A content less probable than its absence is read too, for cues that have no better:
+#: where somebody speaks there is something said.
+_WEAK: Final = 0.15
+#: How probable mentions and parts must be to be read, for each kind of them.
+_LEAST_MENTIONS: Final = (HALF,) * len(ENTITY_LABELS)
+_LEAST_PARTS: Final = (HALF, HALF, _WEAK)
+_LEVELS: Final[tuple[Level, ...]] = ("outer", "inner")
 
 
 def read_mentions(pieces: Pieces, scores: TextScores) -> list[Mention]:
@@ -23,33 +29,66 @@ def read_mentions(pieces: Pieces, scores: TextScores) -> list[Mention]:
             start=pieces.words[first].start,
             end=pieces.words[end - 1].end,
             label=ENTITY_LABELS[kind],
-            score=score,
+            score=round(score, 4),
         )
-        for kind, first, end, score in _spans(pieces, scores, "entities")
+        for kind, first, end, score in find_spans(
+            scores.emissions["entities"],
+            scores.edges["entities"],
+            pieces.lines,
+            least=_LEAST_MENTIONS,
+        )
     ]
 
 
 def read_parts(pieces: Pieces, scores: TextScores) -> list[Part]:
     """Return sources, cues and contents with what each points to.
 
-    The parts are sorted by level (outer first), then by start; ``Part.cue`` and
+    Contents may be less probable than one half: they are there for cues that have no
+    other. The parts are sorted by level (outer first), then by start; ``Part.cue`` and
     ``Part.source`` are positions in the list that is returned.
     """
+    lines = line_numbers(pieces.lines)
     parts: list[Part] = []
-    for level in ("outer", "inner"):
-        parts += _level(pieces, scores, level, len(parts))
+    for level, found in zip(_LEVELS, _levels(pieces, scores), strict=True):
+        links = {
+            head: _pointers(scores, found, lines, number)
+            for number, head in enumerate(POINTERS)
+        }
+        parts += _parts(pieces, found, links, level=level, offset=len(parts))
     return parts
 
 
-def _level(
-    pieces: Pieces, scores: TextScores, level: Level, offset: int
+def _levels(pieces: Pieces, scores: TextScores) -> list[list[Found]]:
+    """Return the spans of each level; read in one go, which takes half the time.
+
+    The levels are put one after the other, as if they were two texts.
+    """
+    words = len(pieces.words)
+    edges = (scores.edges[level] for level in _LEVELS)
+    spans = find_spans(
+        np.concatenate([scores.emissions[level] for level in _LEVELS]),
+        np.concatenate([np.broadcast_to(e, (words, *e.shape[-2:])) for e in edges]),
+        [(a + shift, b + shift) for shift in (0, words) for a, b in pieces.lines],
+        least=_LEAST_PARTS,
+    )
+    return [
+        [
+            (kind, first - shift, end - shift, round(score, 4))
+            for kind, first, end, score in spans
+            if shift <= first < shift + words
+        ]
+        for shift in (0, words)
+    ]
+
+
+def _parts(
+    pieces: Pieces,
+    found: Sequence[Found],
+    links: Mapping[tuple[str, str], dict[int, int]],
+    *,
+    level: Level,
+    offset: int,
 ) -> Iterator[Part]:
-    found = list(_spans(pieces, scores, level))
-    lines = line_numbers(pieces.lines)
-    links = {
-        head: _pointers(scores, found, lines, number)
-        for number, head in enumerate(POINTERS)
-    }
     for number, (kind, first, end, score) in enumerate(found):
         role = PART_ROLES[kind]
         cue = links["content", "cue"].get(number) if role == "content" else None
@@ -81,13 +120,3 @@ def _pointers(
         for row, target in zip(rows, targets, strict=True)
         if target is not None
     }
-
-
-def _spans(pieces: Pieces, scores: TextScores, task: Task) -> Iterator[Found]:
-    """Yield kind, first word, word after the last and score of each span."""
-    emissions = scores.emissions[task]
-    labels = decode_lines(emissions, scores.edges[task], pieces.lines)
-    found = list(read_spans(labels, pieces.lines))
-    confidences = span_confidences(emissions, scores.edges[task], pieces.lines, found)
-    for span, confidence in zip(found, confidences, strict=True):
-        yield *span, round(float(confidence), 4)

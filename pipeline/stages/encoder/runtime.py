@@ -9,15 +9,17 @@ each core; in worker processes set it to 1.
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.stages.encoder.labels import TASKS
+import numpy as np
+
+from pipeline.stages.encoder.labels import OWN_SCHEME, SCHEMES, TASKS
 from pipeline.stages.encoder.scores import Scores
 from pipeline.stages.encoder.windows import Window
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-#: The graph's inputs: pieces of one window, and the first piece of each word.
-INPUTS: Final = ("ids", "casing", "gaps", "first")
+#: The graph's inputs: pieces of one window, the first piece of each word, the scheme.
+INPUTS: Final = ("ids", "casing", "gaps", "first", "scheme")
 #: The graph's outputs, in order.
 OUTPUTS: Final = (
     *(f"{task}_emissions" for task in TASKS),
@@ -34,8 +36,11 @@ FIXED: Final = frozenset({"entities_edges", "none", "distances"})
 class OnnxScorer:
     """Scores windows with an ONNX graph, each by itself."""
 
-    def __init__(self, model: bytes, *, threads: int = 0) -> None:
+    def __init__(
+        self, model: bytes, *, threads: int = 0, scheme: str = OWN_SCHEME
+    ) -> None:
         self._model = model
+        self._scheme = np.array([SCHEMES.index(scheme)])
         self._threads = threads
         self._session: InferenceSession | None = None
 
@@ -59,7 +64,10 @@ class OnnxScorer:
         """Score each window by itself."""
         session = self._open()
         for window in windows:
-            arrays = (window.ids, window.casing, window.gaps, window.first)
+            arrays = (
+                *(window.ids, window.casing, window.gaps, window.first),
+                self._scheme,
+            )
             values = session.run(None, dict(zip(INPUTS, arrays, strict=True)))
             named = dict(zip(OUTPUTS, values, strict=True))
             yield Scores(

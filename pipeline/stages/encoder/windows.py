@@ -19,7 +19,7 @@ from pipeline.stages.encoder.pieces import PieceReader, Pieces
 #: Pieces in one window, the two end marks included.
 SIZE: Final = 320
 #: Pieces that a window shares, at most, with the one before it.
-OVERLAP: Final = 80
+OVERLAP: Final = 40
 
 
 @dataclass(frozen=True, slots=True)

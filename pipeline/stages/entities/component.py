@@ -8,7 +8,7 @@ encoder before it, the mentions of the grammar stand alone.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.layers import BLOCKS, MENTIONS, show_entities
+from pipeline.layers import BLOCKS, MENTIONS, show_entities, text_of
 from pipeline.stages.entities.initialisms import settle_initialisms
 from pipeline.stages.entities.merging import merge
 from pipeline.stages.entities.patterns import find_patterns
@@ -22,7 +22,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Replace the document's mentions by the completed list."""
-        text = doc.text  # put together from its tokens at every call
+        text = text_of(doc)
         found = find_patterns(text, BLOCKS.get(doc))
         mentions = settle_initialisms(text, merge(text, MENTIONS.get(doc), found))
         MENTIONS.set(doc, mentions)

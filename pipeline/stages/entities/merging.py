@@ -67,6 +67,8 @@ def trim(text: str, mention: Mention) -> Mention | None:
     if mention.label in _NAMES and (ending := _POSSESSIVE.search(text[start:end])):
         end = start + ending.start()
     start, end = _strip(text, start, end)
+    if (start, end) == (mention.start, mention.end) and start < end:
+        return mention
     return replace(mention, start=start, end=end) if start < end else None
 
 

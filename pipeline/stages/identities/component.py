@@ -7,7 +7,7 @@ identity, and writes the identities with their posts and parties.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.layers import BLOCKS, IDENTITIES, MENTIONS, show_entities
+from pipeline.layers import BLOCKS, IDENTITIES, MENTIONS, show_entities, text_of
 from pipeline.stages.identities.resolver import resolve_identities
 
 
@@ -19,7 +19,9 @@ class Identities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the identities, and their ids on the mentions and entity spans."""
-        resolution = resolve_identities(doc.text, BLOCKS.get(doc), MENTIONS.get(doc))
+        resolution = resolve_identities(
+            text_of(doc), BLOCKS.get(doc), MENTIONS.get(doc)
+        )
         MENTIONS.set(doc, resolution.mentions)
         IDENTITIES.set(doc, resolution.identities)
         show_entities(doc, resolution.mentions)

@@ -62,9 +62,15 @@ def resolve_identities(
     whose = {mention: body.id for mention, body in owners.items()}
     whose |= {mention: persons[id(one)].id for mention, one in person_of.items()}
     return Resolution(
-        mentions=tuple(replace(m, identity=whose.get(m)) for m in mentions),
+        mentions=tuple(_named(mention, whose.get(mention)) for mention in mentions),
         identities=(*persons.values(), *bodies.values()),
     )
+
+
+def _named(mention: Mention, identity: str | None) -> Mention:
+    if mention.identity == identity:
+        return mention
+    return replace(mention, identity=identity)
 
 
 class _Ids:
