@@ -40,6 +40,15 @@ def build(config: Mapping[str, Mapping[str, Any]] | None = None) -> Language:
     return nlp
 
 
+def by_scheme(scheme: str | None) -> dict[str, dict[str, Any]] | None:
+    """Return the ``config`` that reads by a scheme, none for the model's own.
+
+    >>> by_scheme("polnear")
+    {'news_encoder': {'scheme': 'polnear'}}
+    """
+    return None if scheme is None else {"news_encoder": {"scheme": scheme}}
+
+
 def load(
     model: str = MODEL, config: Mapping[str, Mapping[str, Any]] | None = None
 ) -> Language:

@@ -25,7 +25,6 @@ _PINNED: Final = (
     "blocks.furniture.f1",
 )
 _FAILED: Final = 1
-_ENCODER: Final = "news_encoder"
 
 
 def evaluate(
@@ -58,11 +57,10 @@ def evaluate(
     ] = False,
 ) -> None:
     """Score the pipeline against gold documents."""
-    from pipeline.assembly import load
+    from pipeline.assembly import by_scheme, load
     from pipeline.evaluation import evaluate as score
 
-    config = None if scheme is None else {_ENCODER: {"scheme": scheme}}
-    report = score(gold, load(model, config))
+    report = score(gold, load(model, by_scheme(scheme)))
     show = report.to_json if as_json else report.to_text
     typer.echo(show(misses=misses))
     if floors is not None:

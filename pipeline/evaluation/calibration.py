@@ -25,7 +25,7 @@ from spacy.language import Language
 from spacy.util import load_config
 
 from pipeline import layers
-from pipeline.assembly import load
+from pipeline.assembly import by_scheme, load
 from pipeline.calibration import calibrated, fit
 from pipeline.evaluation.attributions import compare
 from pipeline.evaluation.reading import Reading, judged, tidy
@@ -142,7 +142,7 @@ def load_uncalibrated(model: str, *, scheme: str | None = None) -> Language:
 
     ``scheme`` is the annotation scheme to read by, None for the model's own.
     """
-    nlp = load(model, {"news_encoder": {"scheme": scheme}} if scheme else None)
+    nlp = load(model, by_scheme(scheme))
     for stage in _EVIDENCE:
         component: Any = nlp.get_pipe(stage)
         component.calibration = {}
@@ -177,7 +177,7 @@ def calibrate(
 ) -> None:
     """Fit the confidence of a model on annotated articles, and check it on others."""
     nlp = load_uncalibrated(str(model))
-    reading = load_uncalibrated(str(model), scheme=scheme)
+    reading = load_uncalibrated(str(model), scheme=scheme) if scheme else nlp
     halved = {path: list(read_gold(path)) for path in halves or ()}
     first = (document for documents in halved.values() for document in documents[::2])
     fitting = gather(_read(gold or ()), nlp).joined(gather(first, reading))

@@ -16,12 +16,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
-from spacy.language import Language
 
-from pipeline.assembly import MODEL, load
+from pipeline.assembly import MODEL, by_scheme, load
 from pipeline.evaluation import evaluate
 from pipeline.evaluation.gold_links import (
     TO_CUE,
@@ -36,12 +35,8 @@ from pipeline.evaluation.report import Report
 from pipeline.evaluation.tallies import Rows
 from pipeline.gold import GoldDocument, read_gold
 from pipeline.gold_passages import passages
-from pipeline.stages.encoder.component import MODEL_FILE, TOKENIZER_FILE
-from pipeline.stages.encoder.pieces import PieceReader
-from pipeline.stages.encoder.runtime import OnnxScorer
-from pipeline.stages.encoder.scores import Scorer, score_text
+from pipeline.stages.encoder.component import Encoder
 
-_ENCODER: Final = "news_encoder"
 #: The figures of whole claims: name here, section and row of an evaluation's report.
 _WHOLE: Final = (
     ("outer_exact_f1", "claims", "whole_exact"),
@@ -58,13 +53,13 @@ def compare_links(
 
     The columns of the report are ``WAYS``, in per cent, and what gold holds.
     """
-    own = {_ENCODER: {"scheme": scheme}} if scheme else {}
+    own = by_scheme(scheme) or {}
     pointing, nearest = (
         load(model, own | {"news_attributions": {"links": way}}) for way in WAYS
     )
     reports = [evaluate(documents, nlp) for nlp in (pointing, nearest)]
-    reader, scorer = open_encoder(pointing)
-    links = link_gold_spans(documents, reader, scorer)
+    encoder: Any = pointing.get_pipe("news_encoder")
+    links = link_gold_spans(documents, encoder)
     sections = {
         "content to cue, between gold spans": links.rows(TO_CUE),
         "cue to source, between gold spans": links.rows(TO_SOURCE),
@@ -75,25 +70,14 @@ def compare_links(
     return replace(reports[0], sections=sections, misses=())
 
 
-def open_encoder(nlp: Language) -> tuple[PieceReader, Scorer]:
-    """Return what a loaded pipeline's encoder reads and scores with."""
-    folder = Path(nlp.path or "") / _ENCODER
-    scheme = nlp.get_pipe_config(_ENCODER)["scheme"]
-    scorer = OnnxScorer((folder / MODEL_FILE).read_bytes(), scheme=scheme)
-    return PieceReader((folder / TOKENIZER_FILE).read_bytes()), scorer
-
-
-def link_gold_spans(
-    documents: Iterable[GoldDocument], reader: PieceReader, scorer: Scorer
-) -> GoldLinks:
+def link_gold_spans(documents: Iterable[GoldDocument], encoder: Encoder) -> GoldLinks:
     """Link the gold spans of the documents, by pointers and by nearness."""
     links = GoldLinks()
     for gold in map(tidy, documents):
-        pieces = reader.read(gold.text, passages(gold))
-        if pieces.words:
-            scores = score_text(pieces, reader, scorer)
-            encoder = choose_by_pointers(gold, pieces, scores)
-            links.add(gold, {"encoder": encoder, "nearness": choose_by_nearness(gold)})
+        pieces, scores = encoder.read(gold.text, passages(gold))
+        if scores is not None:
+            pointed = choose_by_pointers(gold, pieces, scores)
+            links.add(gold, {"encoder": pointed, "nearness": choose_by_nearness(gold)})
     return links
 
 

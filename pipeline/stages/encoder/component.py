@@ -17,10 +17,10 @@ from pipeline.errors import MissingWeightsError, UnknownSchemeError
 from pipeline.layers import BLOCKS, MENTIONS, PARTS, text_of
 from pipeline.records import OUTSIDE_BLOCKS, Mention, Part, Span
 from pipeline.stages.encoder.labels import OWN_SCHEME, SCHEMES
-from pipeline.stages.encoder.pieces import PieceReader
+from pipeline.stages.encoder.pieces import PieceReader, Pieces
 from pipeline.stages.encoder.predict import read_mentions, read_parts
 from pipeline.stages.encoder.runtime import OnnxScorer
-from pipeline.stages.encoder.scores import Scorer, Scores, score_text
+from pipeline.stages.encoder.scores import Scorer, Scores, TextScores, score_text
 from pipeline.stages.encoder.windows import cut_windows
 
 #: The files of a trained encoder, and what they hold.
@@ -62,12 +62,21 @@ class Encoder:
 
         Blocks of furniture and related links are not read.
         """
-        reader, scorer = self._network()
-        pieces = reader.read(text, _passages(text, blocks))
-        if not pieces.words:
+        pieces, scores = self.read(text, _passages(text, blocks))
+        if scores is None:
             return [], []
-        scores = score_text(pieces, reader, scorer)
         return read_mentions(pieces, scores), read_parts(pieces, scores)
+
+    def read(
+        self, text: str, passages: Iterable[Span]
+    ) -> tuple[Pieces, TextScores | None]:
+        """Return the passages in pieces, and what the network says of their words.
+
+        Passages without a word have no scores.
+        """
+        reader, scorer = self._network()
+        pieces = reader.read(text, passages)
+        return pieces, score_text(pieces, reader, scorer) if pieces.words else None
 
     def score_windows(self, text: str, blocks: Iterable[Span]) -> list[Scores]:
         """Run the network over the blocks and make nothing of what it says.
