@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN ?= corpus/articles
 OUT ?= out
 GOLD ?= corpus/gold/dev
-PARTS := dev test
+PARTS := dev test hard
 # folder of a corpus, and the annotation scheme that it is read by
 DEV_CORPORA := polnear:polnear factappeal:factappeal uner_ewt:uner eval_worldwide_dev:any
 FLOORS := models/floors.json
@@ -18,10 +18,10 @@ FLAT_MEMORY := MALLOC_ARENA_MAX=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=1717
 USABLE := import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=…")
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-slow lint train model evaluate links bench clean
+.PHONY: help extract test test-slow lint train model evaluate links bench bench-cleaning clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 extract: $(VENV)/.run ## extract the claims of IN (corpus/articles) to OUT (out)
 	$(BIN)/claims extract $(IN) -o $(OUT)
@@ -58,6 +58,10 @@ links: $(VENV)/.run ## score the links beside nearness on GOLD (corpus/gold/dev)
 
 bench: $(VENV)/.run ## time the pipeline beside its encoder
 	$(BIN)/python -m pipeline.bench $(IN)
+
+bench-cleaning: $(VENV)/.run ## score what is kept of the pages of PAGES, a folder of the benchmark
+	@test -n "$(PAGES)" || { echo "name the folder of the pages: make bench-cleaning PAGES=…"; exit 2; }
+	$(BIN)/python -m pipeline.evaluation.cleaning $(PAGES)
 
 clean: ## remove the environment and all that was written
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

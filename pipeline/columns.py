@@ -5,12 +5,12 @@ some readers stop later, some silently drop the values. :func:`column_types` der
 types from the JSON Schema, written as the tool takes them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
 from pipeline.schema import Json, RecordName, json_schema
 
-Tool = Literal["duckdb", "polars", "pandas"]
+Tool = Literal["duckdb", "polars", "pandas", "sqlite-utils"]
 
 
 def column_types(name: RecordName, tool: Tool) -> str:
@@ -18,9 +18,14 @@ def column_types(name: RecordName, tool: Tool) -> str:
 
     For ``duckdb`` the value of ``columns`` in ``read_json``; for ``polars`` that of
     ``schema`` in ``scan_ndjson``; for ``pandas`` that of ``dtype`` in ``read_json``,
-    where nested columns stay Python objects.
+    where nested columns stay Python objects and ``precise_float=True`` keeps the last
+    digits; for ``sqlite-utils`` the columns of ``create-table``, which ``insert
+    --flatten`` fills, lists as JSON.
     """
     schema = json_schema(name)
+    if tool == "sqlite-utils":
+        flat = _flat(schema["properties"], schema["$defs"])
+        return "\n".join(f"{column} {kind}" for column, kind in flat)
     types = (
         f"    {_quoted(field, tool)}: {_WRITERS[tool](part, schema['$defs'])},"
         for field, part in schema["properties"].items()
@@ -64,6 +69,16 @@ def _pandas(part: Json, parts: Json) -> str:
     return _PANDAS.get(_resolve(part, parts).get("type", ""), '"object"')
 
 
+def _flat(fields: Json, parts: Json, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield columns with their types, those of an object under its own name."""
+    for field, part in fields.items():
+        match _resolve(part, parts):
+            case {"type": "object", "properties": inside}:
+                yield from _flat(inside, parts, f"{prefix}{field}_")
+            case {"type": kind}:
+                yield f"{prefix}{field}", _SQLITE.get(kind, "text")
+
+
 def _resolve(part: Json, parts: Json) -> Json:
     """Follow references, and pick what a nullable field holds when it is not null."""
     if "anyOf" in part:
@@ -93,6 +108,7 @@ _PANDAS: Final = {
     "number": '"Float64"',
     "boolean": '"boolean"',
 }
+_SQLITE: Final = {"integer": "integer", "number": "float", "boolean": "integer"}
 _WRITERS: Final[dict[Tool, Callable[[Json, Json], str]]] = {
     "duckdb": _duckdb,
     "polars": _polars,

@@ -75,6 +75,16 @@ class BadGoldError(PipelineError):
         super().__init__(f"{source}: {problem}")
 
 
+class BadRosterError(PipelineError):
+    """A roster holds something that cannot be read; ``source`` says file and line."""
+
+    def __init__(self, source: str, problem: str, advice: str) -> None:
+        self.source = source
+        self.problem = problem
+        self.advice = advice
+        super().__init__(f"{source}: {problem}; {advice}")
+
+
 class TooManyRejectionsError(PipelineError):
     """More inputs were rejected than the caller is ready to accept."""
 
@@ -94,4 +104,29 @@ class UnwritableFolderError(PipelineError):
         self.problem = problem
         super().__init__(
             f"Cannot write to {folder}: {problem}; name another folder with --out."
+        )
+
+
+class BrokenRunError(PipelineError):
+    """A folder holds no run, or one whose files cannot be read as records."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        self.place = place
+        self.problem = problem
+        super().__init__(
+            f"{place}: {problem}; name a folder that claims extract wrote, "
+            "and see what is wrong with it by: claims verify FOLDER"
+        )
+
+
+class UnknownClaimError(PipelineError):
+    """No claim of a run has the id, or several ids begin so."""
+
+    def __init__(self, claim: str, folder: str, found: int) -> None:
+        self.claim = claim
+        self.folder = folder
+        self.found = found
+        problem = f"{found} claims have ids that begin" if found else "No claim begins"
+        super().__init__(
+            f"{problem} with {claim!r} in {folder}; the ids are in claims.jsonl."
         )

@@ -6,7 +6,7 @@ too. Both are pure apart from the pipeline that they are given. For many article
 for files, use :mod:`pipeline.batch`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -18,7 +18,10 @@ from pipeline import assembly, layers
 from pipeline.errors import UnreadableInputError
 from pipeline.producer import producer
 from pipeline.reading import from_record, from_text
+from pipeline.reading.tokenizing import tokenise
+from pipeline.reading.views import View, place, view_of
 from pipeline.records import (
+    Attribution,
     Claim,
     Document,
     DocumentRecord,
@@ -26,7 +29,9 @@ from pipeline.records import (
     Identity,
     IdentityRecord,
     Mention,
+    Span,
 )
+from pipeline.stages.claims.builder import claim_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,46 +62,72 @@ def read_out(document: Document, nlp: Language) -> Extraction:
     Raises :class:`pipeline.errors.UnreadableInputError` for a text that is longer than
     ``nlp.max_length``.
     """
-    doc = nlp(make_doc(document, nlp))
+    view = view_of(document)
+    doc = nlp(_make_doc(document, view, nlp))
     claims = layers.CLAIMS.get(doc)
-    # the stages have added what the article says of itself
-    (described,) = layers.DOCUMENT.get(doc)
+    if view.maps:
+        placed = [place(claim, view, document) for claim in claims]
+        claims = tuple(_renamed(placed, document))
     return Extraction(
-        document=DocumentRecord(
-            id=document.id,
-            source=document.source,
-            title=described.title,
-            byline=described.byline,
-            url=document.url,
-            published=described.published,
-            sha256=document.sha256,
-            media_type=document.media_type,
-            encoding=document.encoding,
-            text=document.text,
-            blocks=layers.BLOCKS.get(doc),
-            entities=tuple(
-                _entity(mention, document.text) for mention in layers.MENTIONS.get(doc)
-            ),
-            identities=tuple(map(_identity, layers.IDENTITIES.get(doc))),
-            claims=len(claims),
-            producer=producer(nlp),
-        ),
-        claims=claims,
+        document=place(_record(document, doc, nlp), view, document), claims=claims
     )
 
 
+def _renamed(claims: Sequence[Claim], document: Document) -> Iterator[Claim]:
+    """Give claims the ids that their places in the source make."""
+    ids: dict[str | None, str] = {}
+    for claim in claims:
+        content = [Span(start=part.start, end=part.end) for part in claim.content]
+        same = Attribution(id="", content=tuple(content), type=claim.type)
+        ids[claim.id] = claim_id(document, same, content)
+    for claim in claims:
+        yield replace(claim, id=ids[claim.id], nested_in=ids.get(claim.nested_in))
+
+
 def make_doc(document: Document, nlp: Language) -> Doc:
-    """Tokenise a document and put on the ``Doc`` what the stages need to know of it."""
-    if len(document.text) > nlp.max_length:
+    """Tokenise a document and put on the ``Doc`` what the stages need to know of it.
+
+    Of HTML the ``Doc`` holds what is shown; spans of its layers count in that.
+    """
+    return _make_doc(document, view_of(document), nlp)
+
+
+def _make_doc(document: Document, view: View, nlp: Language) -> Doc:
+    if len(view.text) > nlp.max_length:
         raise UnreadableInputError(
             document.source,
-            f"{len(document.text):,} characters are more than the {nlp.max_length:,} "
+            f"{len(view.text):,} characters are more than the {nlp.max_length:,} "
             "that are taken for one article",
             "split it into its articles",
         )
-    doc = nlp.make_doc(document.text)
-    layers.DOCUMENT.set(doc, [replace(document, text="")])
+    doc = tokenise(view.text, nlp)
+    layers.DOCUMENT.set(doc, [replace(document, text="", title=view.title(document))])
+    layers.HINTS.set(doc, view.hints)
     return doc
+
+
+def _record(document: Document, doc: Doc, nlp: Language) -> DocumentRecord:
+    """Return the article with what the stages wrote, as they have placed it."""
+    # the stages have added what the article says of itself
+    (described,) = layers.DOCUMENT.get(doc)
+    text = layers.text_of(doc)
+    return DocumentRecord(
+        id=document.id,
+        source=document.source,
+        title=described.title,
+        byline=described.byline,
+        url=document.url,
+        published=described.published,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        encoding=document.encoding,
+        text=document.text,
+        blocks=layers.BLOCKS.get(doc),
+        entities=tuple(_entity(mention, text) for mention in layers.MENTIONS.get(doc)),
+        identities=tuple(map(_identity, layers.IDENTITIES.get(doc))),
+        claims=len(layers.CLAIMS.get(doc)),
+        producer=producer(nlp),
+    )
 
 
 def _document(article: str | Mapping[str, Any] | Document) -> Document:

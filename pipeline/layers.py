@@ -10,6 +10,7 @@ span groups that :func:`show` adds (``doc.spans["entities"]`` …) are a view fo
 layer                     written by               holds
 ========================  =======================  =================================
 :data:`DOCUMENT`          the caller, or default   one ``Document`` without its text
+:data:`HINTS`             the caller, or nobody    ``Block`` known before reading
 :data:`BLOCKS`            ``news_blocks``          ``Block``, covering all lines
 :data:`PARTS`             ``news_encoder``         ``Part``, sorted by start
 :data:`MENTIONS`          encoder, then entities   ``Mention``, sorted by start
@@ -61,6 +62,7 @@ class Layer(Generic[T]):
         doc.user_data.setdefault(_KEY, {})[self.name] = rows
 
 
+HINTS: Final = Layer("hints", TypeAdapter(tuple[Block, ...]))
 BLOCKS: Final = Layer("blocks", TypeAdapter(tuple[Block, ...]))
 PARTS: Final = Layer("parts", TypeAdapter(tuple[Part, ...]))
 MENTIONS: Final = Layer("mentions", TypeAdapter(tuple[Mention, ...]))

@@ -65,6 +65,7 @@ Force = Literal[
     "decline",
 ]
 Gender = Literal["female", "male"]
+Wording = Literal["first", "same", "edited", "part", "fuller"]
 
 #: Blocks that claims are read from; the others are labelled and left alone.
 CLAIM_BLOCKS: frozenset[BlockLabel] = frozenset(
@@ -358,11 +359,12 @@ class Producer:
 class Claim:
     """Who claimed what, on its own: one line of ``claims.jsonl``."""
 
-    schema: Literal["claim/1.0"] = "claim/1.0"
+    schema: Literal["claim/1.1"] = "claim/1.1"
     id: str
     document: DocumentRef
     type: ClaimType
     text: str
+    text_resolved: str | None = None
     content: tuple[ContentSegment, ...]
     cue: CueSpan | None
     source: Exact | None
@@ -398,7 +400,7 @@ class IdentityRecord:
 class DocumentRecord:
     """One article with what was read out of it: one line of ``documents.jsonl``."""
 
-    schema: Literal["document/1.0"] = "document/1.0"
+    schema: Literal["document/1.1"] = "document/1.1"
     id: str
     source: str
     title: str | None
@@ -413,7 +415,77 @@ class DocumentRecord:
     entities: tuple[EntitySpan, ...] = ()
     identities: tuple[IdentityRecord, ...] = ()
     claims: int = 0
+    flags: tuple[str, ...] = ()
     producer: Producer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One article's telling of a claim; ``wording`` compares it with the first telling.
+
+    *Same* is word for word, *edited* has small edits, *part* leaves the beginning or
+    the end out, *fuller* has more than the first. ``similarity`` is the share of the
+    words that both have.
+    """
+
+    claim: str
+    document: str
+    source: str
+    title: str | None
+    url: str | None
+    published: str | None
+    start: int
+    end: int
+    text: str
+    wording: Wording
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFigure:
+    """A figure as one telling has it; ``claim`` is the id of that telling."""
+
+    claim: str
+    exact: str
+    value: float | None
+    unit: str | None
+    modifier: str | None
+    denominator: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureDifference:
+    """One figure of a claim on which its tellings disagree.
+
+    ``lowest`` and ``highest`` are the extremes of the values told.
+    """
+
+    lowest: float | None
+    highest: float | None
+    figures: tuple[ToldFigure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A claim with all articles that tell it: one line of ``merged.jsonl``.
+
+    ``text`` and ``id`` are those of the first appearance, so that the id stays when
+    later articles tell the claim again; ``appearances`` include the first.
+    """
+
+    schema: Literal["merged/1.0"] = "merged/1.0"
+    id: str
+    text: str
+    speaker: Speaker
+    force: Force
+    negated: bool
+    documents: int
+    first_appearance: Telling
+    appearances: tuple[Telling, ...]
+    differences: tuple[FigureDifference, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,16 +20,17 @@ from typing import Any, Final, Literal, get_args, get_type_hints
 import orjson
 from pydantic import TypeAdapter
 
-from pipeline.records import Claim, DocumentRecord, Manifest, Rejection
+from pipeline.records import Claim, DocumentRecord, Manifest, Merged, Rejection
 
-Record = Claim | DocumentRecord | Rejection | Manifest
-RecordName = Literal["claim", "document", "rejection", "manifest"]
+Record = Claim | DocumentRecord | Rejection | Manifest | Merged
+RecordName = Literal["claim", "document", "rejection", "manifest", "merged"]
 
 RECORDS: Final[dict[RecordName, type[Record]]] = {
     "claim": Claim,
     "document": DocumentRecord,
     "rejection": Rejection,
     "manifest": Manifest,
+    "merged": Merged,
 }
 #: Probabilities are rounded, so that a last bit of noise changes no line.
 _PLACES: Final = 4
@@ -60,9 +61,10 @@ def from_line(line: bytes | str) -> Record:
     Raises ``ValueError`` for a line that is no record of this version.
     """
     row = orjson.loads(line)
-    name = _name(row.get("schema"))
+    name = _name(row.get("schema") if isinstance(row, dict) else None)
     for field in _absent(name):
-        if set((row.get(field) or {}).values()) == {None}:
+        absent = row.get(field)
+        if isinstance(absent, dict) and set(absent.values()) == {None}:
             row[field] = None
     return _adapter(name).validate_json(orjson.dumps(row), strict=True)
 

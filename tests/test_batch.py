@@ -198,7 +198,8 @@ def test_an_extractor_crosses_a_process_as_its_configuration(
 ) -> None:
     assert extractor.nlp
     copy = pickle.loads(pickle.dumps(extractor))
-    assert vars(copy) == {"model": extractor.model, "min_confidence": None}
+    settings = {"min_confidence": None, "roster": None}
+    assert vars(copy) == {"model": extractor.model} | settings
     assert copy(articles[:1]) == extractor(articles[:1])
 
 

@@ -20,6 +20,7 @@ _GOLD = sorted((_CORPUS / "gold").rglob("*.gold.txt"))
 #: others belong to training.
 _DIVIDED = "cdfg"
 _MEASURED = "k"
+_HALVED = "n"
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def test_plain_articles_are_the_gold_text_to_the_character() -> None:
     assert on_disk == plain_articles(_CORPUS)
 
 
-@pytest.mark.parametrize("part", ["dev", "test"])
+@pytest.mark.parametrize("part", ["dev", "test", "hard"])
 def test_no_plain_article_belongs_to_a_part_that_is_measured_on(part: str) -> None:
     measured = {path.name for path in (_CORPUS / "gold" / part).iterdir()}
     plain = {f"{file.stem}.gold.txt" for file in (_CORPUS / "articles").iterdir()}
@@ -53,7 +54,8 @@ def test_digests_are_up_to_date() -> None:
 def test_the_part_follows_from_the_number(path: Path) -> None:
     script, number = re.fullmatch(r"([a-z])(\d\d)\.gold\.txt", path.name).groups()
     development = script in _DIVIDED and int(number) % 4 == 0
-    rest = "test" if script in _MEASURED else "train"
+    hard = script in _HALVED and int(number) % 2 == 0
+    rest = "test" if script in _MEASURED else "hard" if hard else "train"
     assert path.parent.name == ("dev" if development else rest)
 
 

@@ -15,12 +15,13 @@ PACKAGE = ROOT / "pipeline"
 ROWS = (
     {"records", "errors", "lexicon"},
     {"layers", "producer", "schema"},
-    {"gold", "gold_markup", "gold_passages", "columns"},
+    {"gold", "gold_markup", "gold_passages", "columns", "runs"},
     {"glyphs", "quotations", "pairing", "marks", "sentences", "calibration"},
     {"reading", "stages"},
     {"assembly"},
     {"extraction"},
     {"batch", "evaluation", "bench"},
+    {"merging", "verification", "explaining"},
     {"training"},
     {"cli"},
     {"__init__", "__main__"},
@@ -106,6 +107,8 @@ _INVOKE = (
         _INVOKE.format(["--help"]),
         _INVOKE.format(["extract", "--help"]),
         _INVOKE.format(["schema"]),
+        "import pipeline.runs, pipeline.explaining.explanation",
+        "import pipeline.explaining.page",
     ],
 )
 def test_light_imports_load_nothing_heavy(code: str) -> None:

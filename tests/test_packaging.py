@@ -38,6 +38,7 @@ def test_the_top_level_is_two_packages(wheel: list[str]) -> None:
     [
         "pipeline/py.typed",
         "pipeline/schema.toml",
+        "pipeline/explaining/page.html",
         "pipeline/lexicon/numbers.toml",
         "en_news_claims/__init__.py",
         "en_news_claims/meta.json",

@@ -131,12 +131,12 @@ def test_paths_that_give_nothing(
 def test_an_unreadable_path_is_rejected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+    def refuse(_: Path, mode: str) -> bytes:
+        raise PermissionError(13, f"Permission denied to open as {mode}")
 
     file = tmp_path / "a.txt"
     file.write_text("Ann Lee said so.")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     read = one(file)
     assert read.error == "UnreadablePathError"
     assert "Permission denied" in read.message
@@ -160,14 +160,6 @@ def test_a_folder_closed_to_us_costs_no_other(
         "UnreadablePathError",
         "read",
     ]
-
-
-def test_html_says_what_to_do(tmp_path: Path) -> None:
-    file = tmp_path / "a.html"
-    file.write_text("<p>Ann Lee said so.</p>")
-    read = one(file)
-    assert read.error == "UnsupportedFormatError"
-    assert "convert it to text" in read.message
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

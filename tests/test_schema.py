@@ -132,7 +132,15 @@ def test_the_schema_refuses_what_is_no_claim(
 
 @pytest.mark.parametrize(
     "line",
-    ["{}", '{"schema": "claim/9.0"}', '{"schema": "rejection/1.0", "source": 1}', "no"],
+    [
+        "{}",
+        "[]",
+        "1",
+        '{"schema": "claim/9.0"}',
+        '{"schema": "claim/1.1", "cue": []}',
+        '{"schema": "rejection/1.0", "source": 1}',
+        "no",
+    ],
 )
 def test_a_line_that_is_no_record_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
@@ -149,7 +157,9 @@ def test_half_a_surrogate_pair_is_refused() -> None:
 def test_schemas_are_valid_and_identified(name: str) -> None:
     schema = json_schema(name)
     Draft202012Validator.check_schema(schema)
-    assert schema["$id"] == f"urn:en-news-claims:{name}/1.0"
+    version = RECORDS[name].__dataclass_fields__["schema"].default
+    assert version.startswith(f"{name}/1.")
+    assert schema["$id"] == f"urn:en-news-claims:{version}"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -189,6 +199,9 @@ def test_column_types_name_every_column(name: str, tool: str) -> None:
         ("polars", '"nested_in": pl.String,'),
         ("pandas", '"negated": "boolean",'),
         ("pandas", '"speaker": "object",'),
+        ("sqlite-utils", "nested_in text"),
+        ("sqlite-utils", "cue_start integer"),
+        ("sqlite-utils", "confidence_speaker float"),
     ],
 )
 def test_column_types_of_claims(tool: str, line: str) -> None:

@@ -41,27 +41,39 @@ class Lines:
 class Extractor:
     """Turns chunks of documents into lines; holds a model name, loads on first use.
 
-    ``min_confidence`` stands in for the model's own threshold for contents.
+    ``min_confidence`` stands in for the model's own threshold for contents; ``roster``
+    is a roster as :func:`roster_reading.roster_setting` writes it.
     """
 
     def __init__(
-        self, model: str = assembly.MODEL, *, min_confidence: float | None = None
+        self,
+        model: str = assembly.MODEL,
+        *,
+        min_confidence: float | None = None,
+        roster: str | None = None,
     ) -> None:
         self.model = model
         self.min_confidence = min_confidence
+        self.roster = roster
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the loaded model behind: its runtime cannot cross a process."""
-        return {"model": self.model, "min_confidence": self.min_confidence}
+        return {
+            "model": self.model,
+            "min_confidence": self.min_confidence,
+            "roster": self.roster,
+        }
 
     @cached_property
     def nlp(self) -> Language:
         """The pipeline, loaded and warm."""
-        if self.min_confidence is None:
-            nlp = assembly.load(self.model)
-        else:
-            settings = {"news_claims": {"min_confidence": self.min_confidence}}
-            nlp = assembly.load(self.model, settings)
+        settings: dict[str, dict[str, Any]] = {}
+        if self.min_confidence is not None:
+            settings["news_claims"] = {"min_confidence": self.min_confidence}
+        if self.roster is not None:
+            settings["news_identities"] = {"roster": self.roster}
+        given = (self.model, settings) if settings else (self.model,)
+        nlp = assembly.load(*given)
         nlp.make_doc(_WARM_UP)
         return nlp
 

@@ -17,7 +17,16 @@ from pipeline.producer import producer
 from pipeline.records import Counts, Input, Manifest
 
 #: The packages whose versions can change a record.
-_DECIDING: Final = ("spacy", "onnxruntime", "tokenizers", "numpy", "dateparser", "ftfy")
+_DECIDING: Final = (
+    "spacy",
+    "onnxruntime",
+    "tokenizers",
+    "numpy",
+    "dateparser",
+    "ftfy",
+    "trafilatura",
+    "htmldate",
+)
 
 
 def write_manifest(

@@ -12,14 +12,27 @@ import typer
 
 from pipeline.cli.endings import ending
 from pipeline.cli.evaluate import evaluate
+from pipeline.cli.explain import explain
 from pipeline.cli.extract import extract
+from pipeline.cli.merge import merge
 from pipeline.cli.schema import schema
+from pipeline.cli.show import show
 from pipeline.cli.train import train
+from pipeline.cli.verify import verify
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False
 )
-for command in (extract, schema, evaluate, train):
+for command in (
+    extract,
+    explain,
+    show,
+    verify,
+    merge,
+    schema,
+    evaluate,
+    train,
+):
     app.command()(ending(command))
 
 

@@ -30,7 +30,8 @@ def extract(
         list[str],
         typer.Argument(
             metavar="PATH...",
-            help="Articles: files, folders, or - for standard input.",
+            help="Articles: files (.txt, .md, .html, .jsonl, .warc, .docx, .pdf; also "
+            ".gz and .zst), folders, patterns, or - for standard input.",
             show_default=False,
         ),
     ],
@@ -51,6 +52,10 @@ def extract(
     text_key: Annotated[
         str, typer.Option(help="Field that holds the text, in JSON Lines.")
     ] = "text",
+    html_key: Annotated[
+        str,
+        typer.Option(help="Field that holds HTML where there is no text, likewise."),
+    ] = "html",
     id_key: Annotated[
         str | None,
         typer.Option(help="Field that names the article, in JSON Lines."),
@@ -58,6 +63,18 @@ def extract(
     model: Annotated[
         str, typer.Option(help="Name of an installed model, or its folder.")
     ] = "en_news_claims",
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="People and bodies that get ids of yours: .csv or .jsonl with the "
+            "columns name, kind (person or organisation), id, aliases (a; b), role, "
+            "organisation, party, valid_from, valid_to. Only name is needed; further "
+            "rows with one id are further posts.",
+        ),
+    ] = None,
     min_confidence: Annotated[
         float | None,
         typer.Option(
@@ -77,10 +94,18 @@ def extract(
     from pipeline.batch.extractor import Extractor
     from pipeline.batch.runner import extract_all, limited, write_claims, write_run
     from pipeline.reading import ReadOptions, read_inputs
+    from pipeline.stages.identities.roster.reading import (
+        read_roster,
+        roster_digest,
+        roster_setting,
+    )
 
-    options = ReadOptions(text_key=text_key, id_key=id_key, published=published)
+    known = roster_setting(read_roster(roster)) if roster else None
+    options = ReadOptions(
+        text_key=text_key, html_key=html_key, id_key=id_key, published=published
+    )
     items = read_inputs(paths, options=options)
-    extractor = Extractor(model, min_confidence=min_confidence)
+    extractor = Extractor(model, min_confidence=min_confidence, roster=known)
     results = extract_all(islice(items, limit), extractor)
     if max_errors is not None:
         results = limited(results, max_errors)
@@ -92,7 +117,8 @@ def extract(
                 seen,
                 Path(out),
                 nlp=extractor.nlp,
-                options=asdict(options) | {"limit": limit},
+                options=asdict(options)
+                | {"limit": limit, "roster": known and roster_digest(known)},
             )
     typer.echo(_summary(counts, out), err=True)
     raise typer.Exit(1 if counts.rejected else 0)

@@ -7,11 +7,11 @@ import typer
 
 def schema(
     record: Annotated[
-        Literal["claim", "document", "rejection", "manifest"],
+        Literal["claim", "document", "rejection", "manifest", "merged"],
         typer.Argument(help="The record to describe."),
     ] = "claim",
     tool: Annotated[
-        Literal["duckdb", "polars", "pandas"] | None,
+        Literal["duckdb", "polars", "pandas", "sqlite-utils"] | None,
         typer.Option("--for", help="Print column types for this tool instead."),
     ] = None,
 ) -> None:

@@ -20,7 +20,7 @@ _SUFFIX: Final = ".gold.txt"
 _BEGIN: Final = "<!-- counts: begin -->\n"
 _END: Final = "<!-- counts: end -->\n"
 #: The parts of the gold, each a folder.
-PARTS: Final = ("train", "dev", "test")
+PARTS: Final = ("train", "dev", "test", "hard")
 #: What ``make extract`` reads: varied in subject, layout and script, and all of the
 #: training part, so that nobody comes to know the development articles by their output.
 PLAIN: Final = (

@@ -1,9 +1,9 @@
-"""Read articles: from files, folders, standard input, records and plain strings.
+"""Read articles: from files, folders, standard input, records, pages and strings.
 
-Reach for :func:`read_inputs` with paths as a user gives them, for :func:`from_text` and
-:func:`from_record` in a program. A document's text is its source as decoded, to the
-character; what cannot be read becomes a rejection that says what to do, and costs no
-other input.
+Reach for :func:`read_inputs` with paths as a user gives them, for :func:`from_text`,
+:func:`from_html` and :func:`from_record` in a program. A document's text is its source
+as decoded, to the character; what cannot be read becomes a rejection that says what to
+do, and costs no other input.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from pipeline.reading.documents import (
     DEFAULTS,
     MAX_CHARS,
     ReadOptions,
+    from_html,
     from_record,
     from_text,
 )
@@ -19,7 +20,14 @@ from pipeline.reading.files import read_path
 from pipeline.reading.problems import DuplicateInputError, reject
 from pipeline.records import Document, Rejection
 
-__all__ = ["MAX_CHARS", "ReadOptions", "from_record", "from_text", "read_inputs"]
+__all__ = [
+    "MAX_CHARS",
+    "ReadOptions",
+    "from_html",
+    "from_record",
+    "from_text",
+    "read_inputs",
+]
 
 
 def read_inputs(

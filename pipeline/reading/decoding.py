@@ -9,6 +9,7 @@ count from the first character of the text proper.
 """
 
 import codecs
+import re
 from typing import Final, NamedTuple
 
 from pipeline.reading.problems import BinaryInputError, UndecodableTextError
@@ -25,6 +26,13 @@ _MARKS: Final = (
 _CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"))
 #: In Western text in Windows-1252 accents and curly marks are rarer than this.
 _MOST_ACCENTS: Final = 0.2
+#: A page names its encoding near its beginning.
+_HEAD: Final = 2_048
+_DECLARED: Final = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
+)
+#: Browsers read pages that name one of these as Windows-1252, and so are they meant.
+_WESTERN: Final = frozenset({"iso8859-1", "ascii"})
 _SAVE_AS: Final = "save it as UTF-8 text"
 
 
@@ -58,6 +66,41 @@ def decode(data: bytes, source: str) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         return _legacy(data, error, source)
+
+
+def decode_html(data: bytes, source: str, charset: str | None = None) -> Decoded:
+    r"""Decode the bytes of a page; ``charset`` is what the server named, if it did.
+
+    What is valid UTF-8 is UTF-8, whatever is named: a byte-order mark, the server and
+    the page itself, in this order, decide about the rest. Raises as :func:`decode`.
+
+    >>> decode_html(b"<meta charset=iso-8859-2><p>\xb1", "a.html").encoding
+    'iso8859-2'
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data, encoding, source)
+    if b"\0" in data:
+        problem = "holds NUL bytes, so it is binary or UTF-16 without a byte-order mark"
+        raise BinaryInputError(source, problem, f"{_SAVE_AS}, or leave it out")
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        return _declared(data, charset) or _legacy(data, error, source)
+
+
+def _declared(data: bytes, charset: str | None) -> Decoded | None:
+    """Decode by the name that the server or the page gives, None where none will do."""
+    found = _DECLARED.search(data[:_HEAD])
+    for name in (charset, found[1].decode("ascii") if found else None):
+        try:
+            named = codecs.lookup(name or "").name
+            if not named.startswith("utf"):
+                encoding = "cp1252" if named in _WESTERN else named
+                return Decoded(data.decode(encoding), encoding)
+        except (LookupError, ValueError):
+            continue
+    return None
 
 
 def _strictly(data: bytes, encoding: str, source: str) -> Decoded:

@@ -48,6 +48,14 @@ class BadRecordError(UnreadableInputError):
     """The line is no JSON object, or lacks the text."""
 
 
+class CorruptFileError(UnreadableInputError):
+    """The file is damaged, or no file of the kind that it should be."""
+
+
+class MissingReaderError(UnreadableInputError):
+    """The library that reads such files comes with an extra that is not installed."""
+
+
 class DuplicateInputError(UnreadableInputError):
     """The same text came from the same source before."""
 

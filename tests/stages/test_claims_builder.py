@@ -23,6 +23,7 @@ from pipeline.records import (
 )
 from pipeline.schema import from_line, to_line
 from pipeline.sentences import sentence_at, split_sentences
+from pipeline.stages.claims.article import read_article
 from pipeline.stages.claims.builder import build_claims
 from pipeline.stages.claims.wording import read_alone
 
@@ -96,11 +97,11 @@ def attributions() -> Sequence[Attribution]:
 
 def build() -> list[Claim]:
     dates = (span(TEXT, "Tuesday"), span(TEXT, "last year"))
+    mentions = [Mention(start=it.start, end=it.end, label="DATE") for it in dates]
     return build_claims(
-        document(),
-        blocks=list(blocks()),
-        mentions=[Mention(start=it.start, end=it.end, label="DATE") for it in dates],
+        read_article(document(), list(blocks()), mentions),
         attributions=attributions(),
+        identities=(),
         speakers={"1": MOSS, "2": MOSS},
         producer=PRODUCER,
     )

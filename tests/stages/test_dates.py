@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -13,28 +14,65 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import Mention, SaidOn, Span
-from pipeline.stages.claims.dates import DateReader
-from pipeline.stages.claims.mentioned_dates import find_dates, said_on
-from pipeline.stages.claims.stretches import easter, of_decade, of_season, shift
+from pipeline.stages.claims.dates.mentioned import find_dates, said_on
+from pipeline.stages.claims.dates.reader import DateReader
+from pipeline.stages.claims.dates.stretches import (
+    Stretch,
+    easter,
+    of_decade,
+    of_season,
+    shift,
+)
 
 CASES = Path(__file__).parents[1] / "cases" / "dates"
 PUBLISHED = date(2013, 2, 14)
 
 
-def cases(name: str) -> Iterator[Any]:
-    for line in (CASES / name).read_text(encoding="utf-8").splitlines():
-        case = json.loads(line)
+TABLES = ("fixture.jsonl", "more.jsonl", "news.jsonl")
+
+
+def read(*names: str) -> Iterator[dict[str, Any]]:
+    for name in names:
+        for line in (CASES / name).read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)
+
+
+def cases(*names: str) -> Iterator[Any]:
+    for case in read(*names):
         yield pytest.param(case, id=case["expression"])
 
 
-@pytest.mark.parametrize("case", [*cases("fixture.jsonl"), *cases("more.jsonl")])
+def resolved(case: dict[str, Any]) -> Stretch | None:
+    reader = DateReader(PUBLISHED)
+    return reader.resolve(case["expression"], tense=case.get("tense"))
+
+
+def expected_of(case: dict[str, Any]) -> Stretch:
+    return Stretch(
+        edtf=case["edtf"],
+        earliest=case["earliest"] and date.fromisoformat(case["earliest"]),
+        latest=case["latest"] and date.fromisoformat(case["latest"]),
+        modifier=case["modifier"],
+    )
+
+
+@pytest.mark.parametrize("case", list(cases(*TABLES)))
 def test_expressions_are_resolved(case: dict[str, Any]) -> None:
-    found = DateReader(PUBLISHED).resolve(case["expression"])
-    assert found is not None
-    assert found.edtf == case["edtf"]
-    assert found.earliest == (case["earliest"] and date.fromisoformat(case["earliest"]))
-    assert found.latest == (case["latest"] and date.fromisoformat(case["latest"]))
-    assert found.modifier == case["modifier"]
+    assert resolved(case) == expected_of(case)
+
+
+@pytest.mark.xfail(strict=True, reason="known failure")
+@pytest.mark.parametrize("case", list(cases("known-failures.jsonl")))
+def test_known_failures(case: dict[str, Any]) -> None:
+    assert resolved(case) == expected_of(case)
+
+
+def test_the_pass_rate() -> None:
+    table = list(read(*TABLES, "known-failures.jsonl"))
+    passed = sum(resolved(case) == expected_of(case) for case in table)
+    share = passed / len(table)
+    sys.stdout.write(f"dates: {passed} of {len(table)} expressions, {share:.1%}\n")
+    assert share >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -42,7 +80,9 @@ def test_expressions_are_resolved(case: dict[str, Any]) -> None:
     [
         *("may", "march", "62", "£30m", "three", "sat", "1,200"),
         *("three years", "18 months", "Theresa May", "31 June 2012", "half"),
-        *("the Sunday Times", "and £30m", "Page 1 of 1", "10am", "a year"),
+        *("the Sunday Times", "and £30m", "Page 1 of 1", "10am", "a year", "now"),
+        *("in two years", "week 31", "4/5", "2-1", "31 February", "the year"),
+        "the second Monday of the month",
     ],
 )
 def test_what_is_no_date_is_none(words: str) -> None:
@@ -150,6 +190,15 @@ def test_without_any_day_the_basis_is_none() -> None:
     assert found == SaidOn(edtf=None, earliest=None, latest=None, basis="none")
 
 
+@pytest.mark.parametrize(
+    "words", ["May to " * 11, "mid-" * 19, "from " * 15, "end of " * 11, "1-2-" * 20]
+)
+def test_what_repeats_itself_is_read_in_no_time(words: str) -> None:
+    begun = perf_counter()
+    DateReader(PUBLISHED).resolve(f"{words}May 2010")
+    assert perf_counter() - begun < 1.0
+
+
 def test_calendar_arithmetic() -> None:
     assert [easter(year) for year in (2011, 2013, 2024)] == [
         date(2011, 4, 24),
@@ -172,7 +221,7 @@ def test_bounds_stand_in_order_and_nothing_raises(words: str) -> None:
 def test_dateparser_is_imported_only_when_a_leaf_needs_it() -> None:
     code = (
         "import sys, datetime as d\n"
-        "from pipeline.stages.claims.dates import DateReader\n"
+        "from pipeline.stages.claims.dates.reader import DateReader\n"
         "DateReader(d.date(2013, 2, 14)).resolve('last November')\n"
         "sys.exit('dateparser' in sys.modules)"
     )

@@ -17,7 +17,7 @@ from pipeline import layers
 from pipeline.gold import from_json
 from pipeline.gold_markup import compile_markup
 from pipeline.records import Block, Identity, Mention
-from pipeline.stages.claims.speaker_scene import main_post
+from pipeline.stages.claims.speakers.scene import main_post
 from pipeline.stages.identities.gender import gender_after, gender_before, settle
 from pipeline.stages.identities.names import may_be_same, read_name, strip_titles
 from pipeline.stages.identities.parties import party_named

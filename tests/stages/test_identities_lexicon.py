@@ -10,6 +10,7 @@ NAMES = (
     "bodies",
     "descriptions",
     "documents",
+    "given_names",
     "groups",
     "honorifics",
     "parties",
@@ -53,3 +54,8 @@ def test_what_stands_for_a_post_is_a_kind_that_bodies_have() -> None:
     kinds = {kind for entry in bodies["nouns"].values() for kind in entry}
     nouns = set(bodies["nouns"]) | {"principal"}
     assert set(read_lexicon("roles")["implied"].values()) <= nouns | kinds
+
+
+def test_no_given_name_tells_both_genders() -> None:
+    names = read_lexicon("given_names")
+    assert not set(names["female"]) & set(names["male"])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.gold import GoldDocument, from_json
 from pipeline.gold_markup import compile_markup
 from pipeline.records import Attribution, Block, Mention, Resolved, Speaker
-from pipeline.stages.claims.speakers import resolve_speakers
+from pipeline.stages.claims.speakers.sieve import resolve_speakers
 from pipeline.stages.identities.resolver import resolve_identities
 
 CASES = Path(__file__).parents[1] / "cases" / "speakers"
@@ -75,7 +75,12 @@ def _check(row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [*_rows("people"), *_rows("silent"), *_rows("bodies"), *_rows("documents")]
+    "row",
+    [
+        row
+        for name in ("people", "pronouns", "silent", "bodies", "documents")
+        for row in _rows(name)
+    ],
 )
 def test_the_speaker_is_who_the_text_says(row: dict[str, Any]) -> None:
     _check(row)

@@ -15,7 +15,11 @@ from pipeline.marks import Quotation, claim_type, overlapping, quoted_share
 from pipeline.records import Attribution, Block, Part, PartScores, Span
 from pipeline.stages.attributions.appearances import gather_appearances
 from pipeline.stages.attributions.drafts import Draft, join_parts
-from pipeline.stages.attributions.edges import clean_content, keep_apposition
+from pipeline.stages.attributions.edges import (
+    clean_content,
+    free_pronoun,
+    keep_apposition,
+)
 from pipeline.stages.attributions.nesting import drop_repeated, find_outer
 from pipeline.stages.attributions.regions import Regions
 from pipeline.stages.attributions.segments import (
@@ -82,6 +86,9 @@ def _cleaned(regions: Regions, part: Part) -> Part | None:
 
 
 def _joined(text: str, draft: Draft) -> Draft:
+    if draft.source is None and draft.cue and (parts := free_pronoun(text, draft.cue)):
+        source, cue = parts
+        draft = replace(draft, source=source, cue=cue)
     content = join_segments(text, draft.content)
     return replace(draft, content=keep_apposition(text, content, draft.cue))
 

@@ -16,6 +16,11 @@ _OUTSIDE: Final = " \t\r\n\xa0,;:–—"
 #: A full stop that is part of a word: a.m., U.S.
 _ABBREVIATED: Final = re.compile(r"\b\w\.\w\.\Z")
 _LONGEST_ABBREVIATION: Final = 8
+#: A pronoun with one active verb; "it emerged" has nobody who says it.
+_PRONOUN_CUE: Final = re.compile(
+    r"(?P<source>I|[Ii]t|[HhSs]e|[Ss]he|[Tt]hey|[Ww]e)\s+(?:also\s+)?"
+    r"(?P<verb>(?!(?:appear|emerge|seem|transpire)(?:s|d|ed)?$)[a-z]+(?:ed|es|s|id|und|old|rote))"
+)
 
 
 def clean_content(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
@@ -90,3 +95,15 @@ def keep_apposition(
         else span
         for span in segments
     )
+
+
+def free_pronoun(text: str, cue: Span) -> tuple[Span, Span] | None:
+    """Return subject and verb of a cue that holds both: "It also found".
+
+    None where the pronoun stands for nobody: "It emerged", "It is thought".
+    """
+    found = _PRONOUN_CUE.fullmatch(text, cue.start, cue.end)
+    if found is None:
+        return None
+    source = Span(start=found.start("source"), end=found.end("source"))
+    return source, Span(start=found.start("verb"), end=found.end("verb"))

@@ -13,9 +13,10 @@ from pipeline.stages.attributions.drafts import Draft
 def find_outer(drafts: Sequence[Draft]) -> list[int | None]:
     """Return for each inner draft the position of the draft that it stands in.
 
-    That is the one with the smallest segment that covers the first segment and the cue
-    and is not the same passage. None for outer drafts, and for inner ones that no
-    content covers. One sweep over the segments, with a stack of those around.
+    That is the one with the smallest segment that covers the first segment, and any
+    that covers the cue, and is not the same passage. None for outer drafts, and for
+    inner ones that no content covers. One sweep over the segments, with a stack of
+    those around.
     """
     outer: list[int | None] = [None] * len(drafts)
     around: list[tuple[Span, int]] = []
@@ -24,7 +25,7 @@ def find_outer(drafts: Sequence[Draft]) -> list[int | None]:
             around.pop()
         draft = drafts[number]
         if draft.level == "inner" and segment == draft.content[0]:
-            outer[number] = _smallest(around, draft, number)
+            outer[number] = _smallest(around, drafts, number)
         around.append((segment, number))
     return outer
 
@@ -39,18 +40,18 @@ def _segments(drafts: Sequence[Draft]) -> list[tuple[Span, int]]:
 
 
 def _smallest(
-    around: Sequence[tuple[Span, int]], draft: Draft, number: int
+    around: Sequence[tuple[Span, int]], drafts: Sequence[Draft], number: int
 ) -> int | None:
-    first = draft.content[0]
+    first, cue = drafts[number].content[0], drafts[number].cue
     for segment, owner in reversed(around):
         fits = segment.covers(first) and segment != first
-        if fits and owner != number and _covers_cue(segment, draft):
+        if fits and owner != number and _covers(drafts[owner], cue):
             return owner
     return None
 
 
-def _covers_cue(segment: Span, draft: Draft) -> bool:
-    return draft.cue is None or segment.covers(draft.cue)
+def _covers(draft: Draft, cue: Span | None) -> bool:
+    return cue is None or any(segment.covers(cue) for segment in draft.content)
 
 
 def drop_repeated(drafts: Sequence[Draft]) -> list[Draft]:

@@ -6,8 +6,8 @@ It runs first, on the text alone: it needs no model, no tagger and no other stag
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.layers import BLOCKS, show, text_of
-from pipeline.stages.blocks.labeller import label_blocks
+from pipeline.layers import BLOCKS, HINTS, show, text_of
+from pipeline.stages.blocks.hints import label_with_hints
 
 
 class Blocks:
@@ -18,7 +18,7 @@ class Blocks:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the layer of blocks, and the span group ``blocks`` as a view of it."""
-        blocks = label_blocks(text_of(doc))
+        blocks = label_with_hints(text_of(doc), HINTS.get(doc))
         BLOCKS.set(doc, blocks)
         show(doc, "blocks", ((block, block.label) for block in blocks))
         return doc

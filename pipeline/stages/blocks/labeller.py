@@ -9,12 +9,15 @@ are read from those in :data:`pipeline.records.CLAIM_BLOCKS` only.
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.records import Block
+from pipeline.stages.blocks.boxes import find_boxes
 from pipeline.stages.blocks.heading import label_heading
+from pipeline.stages.blocks.opening import below_heading
 from pipeline.stages.blocks.pieces import Piece, cut
 from pipeline.stages.blocks.prose import ends_sentence
 from pipeline.stages.blocks.region import find_story
 from pipeline.stages.blocks.story import label_story, label_tail
 from pipeline.stages.blocks.verdicts import Verdict
+from pipeline.stages.blocks.writers import label_writers
 
 #: Without running text, so few lines are taken as what the caller wants read.
 _FEW_LINES = 3
@@ -40,11 +43,14 @@ def _verdicts(pieces: Sequence[Piece]) -> Mapping[int, Verdict]:
     story = find_story(pieces)
     if not story:
         return _without_story(pieces)
-    return {
-        **label_heading(pieces, story),
-        **label_story(pieces, story),
-        **label_tail(pieces, range(story.stop, len(pieces))),
+    text = below_heading(pieces, story)
+    boxes = find_boxes(pieces)
+    verdicts = {
+        **label_heading(pieces, text, boxes),
+        **label_story(pieces, text, boxes),
+        **label_tail(pieces, range(text.stop, len(pieces)), boxes),
     }
+    return verdicts | label_writers(pieces, text, verdicts)
 
 
 def _without_story(pieces: Sequence[Piece]) -> dict[int, Verdict]:
@@ -61,11 +67,12 @@ def _alone(piece: Piece, *, few: bool) -> Verdict:
 
 
 def _merge(pieces: Sequence[Piece], verdicts: Mapping[int, Verdict]) -> Iterable[Block]:
-    """Join neighbours of one label; furniture only where the reason is the same too."""
+    """Join neighbours of one label; but for body and captions, of one reason too."""
     run: Block | None = None
     for index, piece in enumerate(pieces):
         label, reason = verdicts[index]
-        if run and run.label == label and (label == "body" or run.reason == reason):
+        whole = label == "body" or (label == "caption" and piece.glued)
+        if run and run.label == label and (whole or run.reason == reason):
             run = Block(start=run.start, end=piece.end, label=label, reason=run.reason)
             continue
         if run:

@@ -25,10 +25,12 @@ _TRAIL_ITEMS: Final = 2
 _MOSTLY: Final = 0.7
 _LONGEST_CREDIT: Final = 10
 _LONGEST_CAPTION: Final = 40
+TIME_STAMP: Final = "time stamp"
 #: Where a caption says that it is one.
 _HEAD: Final = 160
 
 _CLOCK: Final = re.compile(r"\W*\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\W*", re.IGNORECASE)
+_WIRE_STAMP: Final = re.compile(r"\d{6} [A-Z]{3} \d\d")  # 081442 OCT 14
 _WEATHER: Final = re.compile(r"-?\d{1,2}\s?°(?:\s?[CF]\b|$)|^\W*-?\d{1,2}[CF]\s*/")
 _SEPARATOR: Final = re.compile(r"\s{2,}|\s*[|>›»▸→‹]+\s*|\s[·•/▪◆–—~]\s")
 _GAP: Final = re.compile(r"\s{2,}")
@@ -49,7 +51,18 @@ _AGENCY: Final = re.compile(
 _IN_PICTURE: Final = re.compile(
     rf"(?:^|\s)(?:{either(_LAYOUT['caption_marks'])})(?!\w)"
 )
-_OPENS_CAPTION: Final = ("pictured", "above:", "image caption", "media caption")
+_OPENS_CAPTION: Final = (
+    "above:",
+    "file photo",
+    "image caption",
+    "media caption",
+    "pictured",
+)
+# A sentence that ends "… (AP)", "REUTERS/Ann Lee" or "Photograph by Ann Lee/AFP".
+_AGENCY_PICTURE: Final = re.compile(
+    r"(?:\bREUTERS/[\w .’'-]{3,40}|Photograph by [\w ./’'-]{3,60}"
+    r"|\((?:AP|AFP|Reuters|PA|Getty)[\w ./’'-]{0,40}\)|file photo, .{0,200})$"
+)
 _KICKER: Final = re.compile(r"[A-Z][A-Z'’ -]{3,24}: [A-Z]")
 
 
@@ -61,15 +74,24 @@ def menu_reason(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    if _CLOCK.fullmatch(text):
-        return "time stamp"
-    if _WEATHER.search(text) and not is_prose(text):
+    if _CLOCK.fullmatch(text) or _WIRE_STAMP.fullmatch(text):
+        return TIME_STAMP
+    if tells_weather(text) and not is_prose(text):
         return "weather and travel box"
     if len(_GAP.findall(text)) < _MENU_ITEMS and is_prose(text):
         return None
     if _has_items(text):
         return "navigation trail" if _TRAIL.search(text) else "menu"
     return "menu" if _has_menu_words(text) else None
+
+
+def tells_weather(text: str) -> bool:
+    """Tell whether the line holds a temperature as forecasts print it.
+
+    >>> tells_weather("Friday 3 May 9°C"), tells_weather("It was 9 degrees")
+    (True, False)
+    """
+    return _WEATHER.search(text) is not None
 
 
 def _has_items(text: str) -> bool:
@@ -118,7 +140,10 @@ def is_caption(text: str) -> bool:
     folded = fold(text)
     if is_prose(text):
         short = word_count(text) <= _LONGEST_CAPTION
-        return short and folded.startswith(_OPENS_CAPTION)
+        return short and (
+            folded.startswith(_OPENS_CAPTION)
+            or _AGENCY_PICTURE.search(text) is not None
+        )
     if _IN_PICTURE.search(folded[:_HEAD]):
         return True
     return bool(_KICKER.match(text)) and not ends_sentence(text)

@@ -48,7 +48,11 @@ _PLACE_AND_AGENCY: Final = re.compile(
     r" \([A-Z][\w ]{1,20}\) ?[-–—]+"  # (NPA) –
 )
 _OPENER: Final = re.compile(rf"(?:{either(_LAYOUT['byline_openers'])}) ")
-_BY: Final = re.compile(r"(?:exclusive )?(?:(?:words|posted|written) )?by:? ")
+_BY: Final = re.compile(
+    r"(?:exclusive )?by:? "
+    rf"|(?:{either(o for o in _LAYOUT['byline_openers'] if o.endswith(' by'))}):? "
+)
+_FROM: Final = re.compile(r"(?:reporting )?from ")
 _NEWSROOM: Final = re.compile(rf"(?<!\w)(?:{either(_LAYOUT['byline_roles'])})(?!\w)")
 _HANDLE: Final = re.compile(r"(?:^|\s)@\w{3,}")
 _OUTLET: Final = re.compile(r"bbc (?:news|sport)(?:,| online| website)")
@@ -74,7 +78,7 @@ def is_dateline(text: str) -> bool:
     folded = fold(text)
     if not any(map(str.isdigit, folded)):
         return False
-    if _AGO.fullmatch(folded):
+    if tells_age(text):
         return True
     words = words_of(folded)
     if not (_DAY_FIGURES.search(folded) or any(word in _MONTHS for word in words)):
@@ -82,6 +86,15 @@ def is_dateline(text: str) -> bool:
     others = sum(not _is_stamp(word) for word in words)
     allowed = _MOST_BESIDE_DATE if _PUBLISHED.search(folded) else 0
     return others <= allowed
+
+
+def tells_age(text: str) -> bool:
+    """Tell whether the line says how long ago something was published.
+
+    >>> tells_age("Last updated: 3 hours ago"), tells_age("Three hours ago she left")
+    (True, False)
+    """
+    return len(text) <= _LONGEST and _AGO.fullmatch(fold(text)) is not None
 
 
 def _is_stamp(word: str) -> bool:
@@ -113,12 +126,19 @@ def is_byline(text: str) -> bool:
     folded = fold(text)
     if _BY.match(folded):
         return not is_prose(text) and _mostly_names(words_of(text)[1:])
+    if opened := _FROM.match(folded):
+        return is_bare_names(" ".join(words_of(text)[opened[0].count(" ") :]))
     if _OUTLET.match(folded):
         return count <= _LONGEST_OUTLET
     if _is_dated_name(text, folded):
         return True
     named = starts_with_name(text) or _OPENER.match(folded) is not None
     return named and count <= _LONGEST_POST and bool(_NEWSROOM.search(folded))
+
+
+def opens_byline(text: str) -> bool:
+    """Tell whether the line opens with a word that introduces a writer's name."""
+    return _OPENER.match(fold(text)) is not None
 
 
 def _mostly_names(words: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from pipeline.lexicon import read_lexicon
+from pipeline.records import BlockLabel
 from pipeline.stages.blocks.prose import LINES
 
 Effect = Literal["page", "end", "comments", "related", "lists"]
@@ -35,13 +36,26 @@ _TELLING: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of furniture: why it is that, and what it says of the lines after it."""
+    """One kind of furniture: why it is that, and what it says of the lines after it.
+
+    ``label`` is *related* for lines that are nothing but the heading of such a list.
+    """
 
     reason: str
     effect: Effect
-    inline: bool
-    any_phrase: Finder
-    long_phrase: Finder
+    label: BlockLabel = "furniture"
+    inline: bool = False
+    any_phrase: Finder = re.compile(r"(?!)").match
+    long_phrase: Finder = re.compile(r"(?!)").match
+
+
+# "Ann on May 3, 2024 at 4:47 pm said:", over what a reader writes.
+_COMMENT_HEAD: Final = re.compile(
+    r".{2,60}? (?:on|at|[|–—-]) (?=.*\d).{0,40}\d[:.]\d\d ?(?:[ap]\.?m\.?)?,?"
+    r" (?:said|says|wrote|writes):?"
+    r"|.{2,40} (?:says|writes):\W*\d.*"
+)
+_LONGEST_HEAD: Final = 120
 
 
 @lru_cache(maxsize=LINES)
@@ -55,6 +69,9 @@ def fold(text: str) -> str:
     return _LEAD.sub("", _SPACE.sub(" ", straight).strip())
 
 
+_COMMENT: Final = Kind(reason="readers' comments", effect="comments")
+
+
 def furniture(text: str, *, prose: bool = False) -> Kind | None:
     """Return the kind of furniture that a whole line is by its wording, if any.
 
@@ -62,9 +79,11 @@ def furniture(text: str, *, prose: bool = False) -> Kind | None:
     ("Search …", "Share …") does not convict it unless the lexicon says so,
     and nothing does where somebody speaks.
     """
+    folded = fold(text)
+    if len(folded) <= _LONGEST_HEAD and _COMMENT_HEAD.fullmatch(folded):
+        return _COMMENT
     if prose and SPOKEN.search(text, 0, _REACH):
         return None
-    folded = fold(text)
     for kind in _kinds():
         telling = kind.long_phrase if prose and not kind.inline else kind.any_phrase
         if telling(folded):
@@ -87,6 +106,7 @@ def _kinds() -> tuple[Kind, ...]:
         Kind(
             reason=entry["reason"],
             effect=entry["effect"],
+            label=_label(entry["effect"], entry["place"]),
             inline=entry["inline"],
             any_phrase=_compile(entry["phrases"], entry["place"]),
             long_phrase=_compile(
@@ -96,6 +116,11 @@ def _kinds() -> tuple[Kind, ...]:
         )
         for entry in read_lexicon("furniture")["kind"]
     )
+
+
+def _label(effect: Effect, place: str) -> BlockLabel:
+    """Return what a line of the kind is: a heading over links belongs to them."""
+    return "related" if (effect, place) == ("related", "whole") else "furniture"
 
 
 def either(entries: Iterable[str]) -> str:

@@ -115,7 +115,7 @@ def _piece(text: str, segment: Segment, *, start: int, gap: bool, glued: bool) -
     label, reason = segment.label, segment.reason
     kind = furniture(text, prose=reads) if label in {None, "furniture"} else None
     if kind and label is None:
-        label, reason = "furniture", kind.reason
+        label, reason = "furniture" if glued else kind.label, kind.reason
     elif label is None and not people.is_byline(text):
         credit = not reads and page.is_credit(text)
         reason = "picture credit" if credit else page.menu_reason(text)

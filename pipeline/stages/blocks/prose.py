@@ -18,10 +18,13 @@ _REACH: Final = 2_000
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _CLOSERS: Final = "\"'”’»)] \t"
-_STOPS: Final = (".", "!", "?", "…")
-# Grammatical words tell nothing where the script is not Latin; length must do.
-_FOREIGN: Final = re.compile(r"\W*[\u0370-\u1cff\u3040-\ud7a3]{2}")
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
+# Grammatical words tell nothing where the script is not Latin; length must do, and,
+# where a script has no spaces, the stop.
+_FOREIGN: Final = re.compile(r"\W*[\u0370-\u1cff]{2}")
 _FOREIGN_LINE: Final = 60
+_UNSPACED: Final = re.compile(r".{0,40}?[\u3040-\ud7a3]{2}")
+_UNSPACED_LINE: Final = 15
 
 
 class _Look(NamedTuple):
@@ -91,6 +94,9 @@ def is_prose(text: str) -> bool:
     """
     if _FOREIGN.match(text):
         return len(text) >= _FOREIGN_LINE
+    if _UNSPACED.match(text):
+        whole = ends_sentence(text) and not text.endswith("..")
+        return whole and len(text) >= _UNSPACED_LINE
     words = words_of(text)
     # Both ends are enough to tell the look, and bound what the patterns read.
     ends = text if len(text) <= _REACH else text[: _REACH // 2] + text[-_REACH // 2 :]

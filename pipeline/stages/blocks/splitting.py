@@ -7,7 +7,7 @@ never cut, because it may be the story's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -29,20 +29,33 @@ _STAMP: Final = re.compile(
 )
 _META_GAP: Final = re.compile(r"\s{2,}|\s*[|•·]\s*|\s//\s")
 _TO_READER: Final = re.compile(
-    r"\W*(?:Are you|Did you|Do you|Got an?|Have you|Like (?:this|what)|Want (?:the|to)"
-    r"|Were you)\b.*\?\s*$"
+    r"\W*(?:Are you|Did you|Do you|Got an?|Have you|Know an?|Like (?:this|what)"
+    r"|Want (?:the|to)|Were you)\b.*\?\s*$"
 )
 _CONTACT: Final = re.compile(
     r"(?:Email|Call|Contact|Ring|Text|Write to|Get in touch|Have your say)\b"
     r"|Let us know\b"
 )
 _ADDRESS: Final = re.compile(r"\S@\S|\d{4}|comments|below|form|touch", re.IGNORECASE)
+# Words that stand in the middle of a paragraph as a link to something else.
+_INSERT: Final = re.compile(
+    r"\[(?:AUDIO|CLICK|GALLERY|LISTEN|MAP|MORE|PHOTOS?|READ|VIDEO|WATCH)"
+    r"(?::[^\[\]]{1,80}|[A-Z ]{0,60})\]"
+)
+# A promotion ends in what the reader is to press.
+_LAST_BUTTON: Final = re.compile(
+    r"(?:[.!?:…\]]|\s{2})\s*"
+    r"(?:Donate|Enter|Find out more|Join(?: now)?|Log (?:in|out)|Read more|Register"
+    r"|Sign up(?: here| now)?|Subscribe(?: now)?)[^\w.]*$"
+)
 #: Longer sentences are prose; looking for furniture in them costs and finds nothing.
 _LONGEST: Final = 300
 #: A picture credit is a few words at the end of a caption.
 _LONGEST_CREDIT: Final = 100
 
 CALL: Final = "call to the reader"
+MARK_UP: Final = "mark-up"
+CREDIT: Final = "picture credit"
 QUOTE_MARK: Final = "mark of a pull quote"
 
 
@@ -73,7 +86,7 @@ def split_line(line: str) -> list[Segment]:
 def _head(line: str) -> list[Segment]:
     """Cut what may open a line: a Markdown heading, a mark, place and agency."""
     if found := _HEADING.match(line):
-        return [Segment(0, found.end(), "furniture", "mark-up")]
+        return [Segment(0, found.end(), "furniture", MARK_UP)]
     if found := _MARK.match(line):
         return [Segment(0, found.end(), "furniture", QUOTE_MARK)]
     if end := people.place_and_agency(line):
@@ -83,12 +96,25 @@ def _head(line: str) -> list[Segment]:
 
 def _rest(line: str, start: int) -> list[Segment]:
     rest = line[start:] if start else line
+    if _is_promotion(rest):
+        return [Segment(start, len(line), "furniture", CALL)]
     for way in (_after_stamp, _after_meta, _after_caption):
         if at := way(rest):
-            reason = {_after_caption: "picture credit"}.get(way, "page tools")
-            tail = Segment(start + at, len(line), "furniture", reason)
-            return [Segment(start, start + at), tail]
-    return list(_sentences(line, start))
+            return [Segment(start, start + at), _tail(way, start + at, len(line))]
+    return list(_around_inserts(line, start))
+
+
+def _is_promotion(line: str) -> bool:
+    """Tell whether a short line that nobody speaks in ends with a button."""
+    if len(line) > _LONGEST or SPOKEN.search(line):
+        return False
+    return _LAST_BUTTON.search(line) is not None
+
+
+def _tail(way: Callable[[str], int], start: int, end: int) -> Segment:
+    if way is _after_caption:
+        return Segment(start, end, "caption", CREDIT)
+    return Segment(start, end, "furniture", "page tools")
 
 
 def _after_stamp(line: str) -> int:
@@ -99,7 +125,7 @@ def _after_stamp(line: str) -> int:
 
 def _after_meta(line: str) -> int:
     """Return where the counters and buttons behind a date or a byline begin, or 0."""
-    if len(line) > _LONGEST or prose.is_prose(line):
+    if len(line) > _LONGEST or prose.is_prose(line) or page.tells_weather(line):
         return 0
     gaps = list(_META_GAP.finditer(line))
     if not gaps:
@@ -110,7 +136,7 @@ def _after_meta(line: str) -> int:
     ends = [*(gap.start() for gap in gaps[1:]), len(line)]
     for gap, end in zip(gaps, ends, strict=True):
         item = line[gap.end() : end]
-        if furniture(item) or page.menu_reason(item):
+        if furniture(item) or page.menu_reason(item) or people.tells_age(item):
             return gap.start()
     return 0
 
@@ -123,9 +149,19 @@ def _after_caption(line: str) -> int:
     return at if len(line) - at <= _LONGEST_CREDIT else 0
 
 
-def _sentences(line: str, start: int) -> Iterator[Segment]:
+def _around_inserts(line: str, start: int) -> Iterator[Segment]:
+    """Cut out what stands in square brackets as a link, and look at the sentences."""
+    for found in _INSERT.finditer(line, start):
+        yield from _sentences(line, start, found.start())
+        yield Segment(found.start(), found.end(), "furniture", "link in the text")
+        start = found.end()
+    yield from _sentences(line, start, len(line))
+
+
+def _sentences(line: str, start: int, stop: int) -> Iterator[Segment]:
     """Give furniture sentences as segments of their own, the rest in one piece."""
-    bounds = [start, *(m.end() for m in _SENTENCE_END.finditer(line, start)), len(line)]
+    ends = (m.end() for m in _SENTENCE_END.finditer(line, start, stop))
+    bounds = [start, *ends, stop]
     sentences = [pair for pair in pairwise(bounds) if pair[0] < pair[1]]
     kept = start
     before: str | None = None
@@ -140,8 +176,8 @@ def _sentences(line: str, start: int) -> Iterator[Segment]:
             yield from [Segment(kept, left)] if kept < left else []
             yield Segment(left, end, "furniture", reason)
             kept = end
-    if kept < len(line):
-        yield Segment(kept, len(line))
+    if kept < stop:
+        yield Segment(kept, stop)
 
 
 def _invites(sentence: str) -> bool:

@@ -6,51 +6,70 @@ or its repetition (a line that the prose says elsewhere is a pull quote).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.stages.blocks import page, people, prose
-from pipeline.stages.blocks.phrases import HEADS_LIST
+from pipeline.stages.blocks.boxes import title_under
+from pipeline.stages.blocks.phrases import HEADS_LIST, Effect
 from pipeline.stages.blocks.pieces import Piece
 from pipeline.stages.blocks.pull_quotes import label_pull_quotes
+from pipeline.stages.blocks.region import heads_entry
+from pipeline.stages.blocks.short_lines import label_short
+from pipeline.stages.blocks.splitting import CREDIT
 from pipeline.stages.blocks.verdicts import Verdict
 
 _BULLET: Final = re.compile(r"(?:[•*·▪●‣◦+-]|\d{1,2}[.)]|\([a-z\d]\))\s")
-_LONGEST_SUBHEADING: Final = 6
-_LONGEST_TITLE: Final = 20
 _SHORTEST_TWICE: Final = 3
 _LONGEST_CAPTION: Final = 60
-_SHORTEST_CAPTION: Final = 6
+#: A line that heads a list says no more than that.
+_LONGEST_HEADING: Final = 5
 #: So many titles may stand under one heading inside the story.
 _RELATED_REACH: Final = 8
 
-_TITLE: Final = Verdict("related", "title under a list of other stories")
 _LIST: Final = Verdict("body", "item of a list in the story")
 
 
-def label_story(pieces: Sequence[Piece], story: range) -> dict[int, Verdict]:
+def label_story(
+    pieces: Sequence[Piece], story: range, boxes: Mapping[int, Verdict]
+) -> dict[int, Verdict]:
     """Label the pieces in the range, which is the story from end to end."""
-    verdicts = _given(pieces, story)
+    verdicts = _given(pieces, story, boxes)
     label_pull_quotes(pieces, story, verdicts)
     used = prose.content_words(
         " ".join(pieces[index].text for index in story if pieces[index].prose)
     )
     titles = 0
+    heading: Effect | None = None
     for index in story:
         piece = pieces[index]
         if piece.effect in HEADS_LIST:
-            titles = _RELATED_REACH
+            heading = piece.effect
+            titles = _RELATED_REACH if _heads_more(piece, index, boxes) else 0
+        elif heads_entry(pieces, index):
+            verdicts[index] = Verdict("body", "time of an entry")
         elif index not in verdicts:
             titles = 0 if piece.prose or piece.text.endswith(".") else titles - 1
             before = verdicts.get(index - 1)
             verdicts[index] = (
-                _TITLE if titles > 0 else _verdict(pieces, index, before, used)
+                title_under(heading)
+                if heading and titles > 0
+                else _verdict(pieces, index, before, used)
             )
     return verdicts
 
 
-def _given(pieces: Sequence[Piece], story: range) -> dict[int, Verdict]:
-    return {
+def _heads_more(piece: Piece, index: int, boxes: Mapping[int, Verdict]) -> bool:
+    """Tell whether titles follow in paragraphs of their own, and not in the same."""
+    return piece.words <= _LONGEST_HEADING and index + 1 not in boxes
+
+
+def _given(
+    pieces: Sequence[Piece], story: range, boxes: Mapping[int, Verdict]
+) -> dict[int, Verdict]:
+    """Return the verdicts that wording and paragraph decide."""
+    given = {index: boxes[index] for index in story if index in boxes}
+    return given | {
         index: Verdict(piece.label, piece.reason)
         for index in story
         if (piece := pieces[index]).label and piece.reason
@@ -71,7 +90,7 @@ def _verdict(
         return Verdict("caption", "describes a picture")
     if people.is_dateline(piece.text):
         return Verdict("dateline", "date in the story")
-    return _running(pieces, index, before) or _short(pieces, index, used)
+    return _running(pieces, index, before) or label_short(pieces, index, used)
 
 
 def _running(
@@ -90,10 +109,10 @@ def _running(
 
 def _is_caption(pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
+    if _is_credited(pieces, index):
+        return True
     after = pieces[index + 1] if index + 1 < len(pieces) else None
     before = pieces[index - 1] if index else None
-    if after and after.reason == "picture credit" and not (after.gap and piece.prose):
-        return piece.words <= _LONGEST_CAPTION
     if (
         piece.words >= _SHORTEST_TWICE
         and not piece.prose
@@ -101,6 +120,15 @@ def _is_caption(pieces: Sequence[Piece], index: int) -> bool:
     ):
         return True
     return page.is_caption(piece.text)
+
+
+def _is_credited(pieces: Sequence[Piece], index: int) -> bool:
+    """Tell whether a picture credit follows the line."""
+    piece = pieces[index]
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    if after is None or after.reason != CREDIT or (after.gap and piece.prose):
+        return False
+    return piece.words <= _LONGEST_CAPTION
 
 
 def _in_list(pieces: Sequence[Piece], index: int, before: Verdict | None) -> bool:
@@ -113,40 +141,26 @@ def _in_list(pieces: Sequence[Piece], index: int, before: Verdict | None) -> boo
     )
 
 
-def _says(piece: Piece) -> bool:
-    return piece.prose or prose.ends_sentence(piece.text)
-
-
-def _short(pieces: Sequence[Piece], index: int, used: frozenset[str]) -> Verdict:
-    piece = pieces[index]
-    after = pieces[index + 1] if index + 1 < len(pieces) else None
-    heads = after is not None and after.label is None and _says(after)
-    alone = piece.gap or (index > 0 and pieces[index - 1].label is not None)
-    if alone and heads and piece.words <= _LONGEST_SUBHEADING:
-        return Verdict("subheading", "short line before a paragraph")
-    if people.is_byline(piece.text):
-        return Verdict("byline", "names the writer")
-    if piece.words >= _LONGEST_TITLE or piece.text.endswith(('"', "”", "’", "'")):
-        return Verdict("body", "quotation or long line in the story")
-    words = prose.content_words(piece.text)
-    if piece.words >= _SHORTEST_CAPTION and 2 * len(words & used) >= len(words):
-        return Verdict("caption", "line in the story that takes up its words")
-    return Verdict("furniture", "short line in the story")
-
-
-def label_tail(pieces: Sequence[Piece], tail: range) -> dict[int, Verdict]:
+def label_tail(
+    pieces: Sequence[Piece], tail: range, boxes: Mapping[int, Verdict]
+) -> dict[int, Verdict]:
     """Label what follows the story: at most a caption or a list, then furniture."""
     verdicts: dict[int, Verdict] = {}
-    open_, related = True, False
+    open_ = True
+    heading: Effect | None = None
     for index in tail:
         piece = pieces[index]
         if piece.label and piece.reason:
             verdicts[index] = Verdict(piece.label, piece.reason)
-            open_, related = False, piece.effect in HEADS_LIST
+            open_ = False
+            heading = piece.effect if piece.effect in HEADS_LIST else None
+        elif index in boxes:
+            verdicts[index] = boxes[index]
+            open_ = False
         elif open_ and (found := _still_story(pieces, index, verdicts)):
             verdicts[index] = found
-        elif related and not piece.prose:
-            verdicts[index] = Verdict("furniture", _TITLE.reason)
+        elif heading and not piece.prose:
+            verdicts[index] = title_under(heading)
         else:
             open_ = False
             verdicts[index] = Verdict("furniture", "after the story")
@@ -158,10 +172,11 @@ def _still_story(
 ) -> Verdict | None:
     """Label a line right after the story's last sentence that still belongs to it."""
     before = verdicts.get(index - 1, Verdict("body", "running text"))
-    if _is_caption(pieces, index):
+    piece = pieces[index]
+    if page.is_caption(piece.text) or _is_credited(pieces, index):
         return Verdict("caption", "describes a picture")
-    if prose.ends_sentence(pieces[index].text):
+    if piece.words and prose.ends_sentence(piece.text):
         return Verdict("body", "short sentence in the story")
-    if people.is_byline(pieces[index].text):
+    if people.is_byline(piece.text):
         return Verdict("byline", "names the writer")
     return _LIST if _in_list(pieces, index, before) else None

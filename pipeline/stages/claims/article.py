@@ -13,7 +13,7 @@ from datetime import date
 from pipeline.marks import Quotation, pair_marks
 from pipeline.records import CLAIM_BLOCKS, Block, BlockLabel, Document, Mention, Span
 from pipeline.sentences import sentence_at, split_sentences
-from pipeline.stages.claims.dates import DateReader
+from pipeline.stages.claims.dates.reader import DateReader
 from pipeline.stages.entities.quantities import Quantity, quantities_of
 
 _ISO_DAY = len("2013-02-14")

@@ -7,12 +7,12 @@ a retrained model. Contents outside the blocks that claims are read from are lef
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.marks import overlapping, quoted_share
 from pipeline.records import (
     Attribution,
-    Block,
     Claim,
     Confidence,
     ContentSegment,
@@ -24,16 +24,17 @@ from pipeline.records import (
     EntitySpan,
     Exact,
     Figure,
-    Mention,
+    Identity,
     Producer,
     Resolved,
     Span,
     Speaker,
 )
-from pipeline.stages.claims.article import Article, read_article
+from pipeline.stages.claims.article import Article
+from pipeline.stages.claims.dates.mentioned import find_dates, said_on
 from pipeline.stages.claims.figures import find_figures
 from pipeline.stages.claims.force import CueReading, read_cue
-from pipeline.stages.claims.mentioned_dates import find_dates, said_on
+from pipeline.stages.claims.resolved_text import TextResolver
 from pipeline.stages.claims.wording import read_alone
 
 #: Characters of context on either side, as the Web Annotation model has them.
@@ -46,39 +47,42 @@ _UNRESOLVED: Final = Resolved(
 
 
 def build_claims(
-    document: Document,
+    article: Article,
     *,
-    blocks: Sequence[Block],
-    mentions: Sequence[Mention],
     attributions: Iterable[Attribution],
+    identities: Sequence[Identity],
     speakers: Mapping[str, Resolved],
     producer: Producer,
 ) -> list[Claim]:
     """Build the claims of a document.
 
-    ``mentions`` carry the identity that they belong to; ``speakers`` are by attribution
-    id, and an attribution without one has an unknown speaker. An outer claim that is
-    left out is not named by the claims nested in it.
+    ``speakers`` are by attribution id, and an attribution without one has an unknown
+    speaker. An outer claim that is left out is not named by the claims nested in it.
     """
-    article = read_article(document, blocks, mentions)
+    resolver = TextResolver(article, identities)
     readable = [
         (attribution, content)
         for attribution in attributions
         if (content := tuple(filter(article.readable, attribution.content)))
     ]
     readable.sort(key=lambda pair: [(span.start, span.end) for span in pair[1]])
-    ids = {one.id: claim_id(document, one, content) for one, content in readable}
-    return [
-        _build(
+    ids = {
+        one.id: claim_id(article.document, one, content) for one, content in readable
+    }
+    claims = []
+    for attribution, content in readable:
+        resolved = speakers.get(attribution.id, _UNRESOLVED)
+        claim = _build(
             article,
             attribution,
             content=content,
-            resolved=speakers.get(attribution.id, _UNRESOLVED),
+            resolved=resolved,
             ids=ids,
             producer=producer,
         )
-        for attribution, content in readable
-    ]
+        text_resolved = resolver.resolve(attribution, resolved.speaker, content)
+        claims.append(replace(claim, text_resolved=text_resolved))
+    return claims
 
 
 def claim_id(

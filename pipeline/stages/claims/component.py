@@ -25,9 +25,11 @@ from pipeline.layers import (
 from pipeline.producer import producer
 from pipeline.records import Document, Span
 from pipeline.stages.claims.abstention import sure_attributions, sure_speakers
+from pipeline.stages.claims.article import read_article
 from pipeline.stages.claims.builder import build_claims
 from pipeline.stages.claims.metadata import complete
-from pipeline.stages.claims.speakers import resolve_speakers
+from pipeline.stages.claims.speakers.sieve import resolve_speakers
+from pipeline.stages.identities.roster.ties import TIES, explain
 
 
 class Claims:
@@ -62,16 +64,16 @@ class Claims:
         speakers = resolve_speakers(
             text, blocks, mentions, IDENTITIES.get(doc), attributions
         )
+        speakers = explain(speakers, TIES.get(doc))
         sure = sure_attributions(attributions, self.min_confidence)
         if len(sure) < len(attributions):
             ATTRIBUTIONS.set(doc, sure)
         document = complete(_document(doc, text), blocks, mentions)
         DOCUMENT.set(doc, [replace(document, text="")])
         claims = build_claims(
-            document,
-            blocks=blocks,
-            mentions=mentions,
+            read_article(document, blocks, mentions),
             attributions=sure,
+            identities=IDENTITIES.get(doc),
             speakers=sure_speakers(
                 speakers, self.calibration, least=self.min_speaker_confidence
             ),

@@ -11,8 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pipeline.lexicon import read_lexicon
 from pipeline.records import Figure, Span
-from pipeline.stages.entities.numbers import GAP, SCALE, read_number
+from pipeline.stages.entities.numbers import (
+    GAP,
+    SCALE,
+    any_of,
+    read_number,
+)
 from pipeline.stages.entities.quantities import TIME_UNITS, Quantity
 
 _MODIFIERS: Final = {
@@ -47,6 +53,7 @@ _FUNCTION: Final = (
     r"|than|that|the|their|this|thus|to|unless|us|versus|was|were|who|with|yes)\b)"
 )
 _COUNTED: Final = re.compile(
+    rf"(?:{GAP}or{GAP}(?:{'|'.join(_AFTERTHOUGHTS)}))?"
     rf"{GAP}(?:(?:other|more|further|extra|additional|new){GAP})?(?P<noun>(?:{_FUNCTION}[a-z][a-z'’-]*{GAP}){{0,2}}?{_FUNCTION}"
     r"(?:[a-z][a-z-]*[a-rt-z]s|people|children|men|women|staff|police))\b(?!['’])"
 )
@@ -54,7 +61,15 @@ _BETWEEN: Final = re.compile(rf"\bbetween{GAP}$", re.IGNORECASE)
 _FROM: Final = re.compile(rf"\bfrom{GAP}$", re.IGNORECASE)
 _AND: Final = re.compile(rf"{GAP}and{GAP}")
 _TO: Final = re.compile(rf"(?:{GAP}[a-z]+){{0,3}}?{GAP}to{GAP}")
-_PLAIN_TO: Final = re.compile(rf"{GAP}to{GAP}")
+_PLAIN_TO: Final = re.compile(rf"{GAP}to{GAP}|[-–]")
+_NUMBERS: Final = read_lexicon("numbers")
+_MULTIPLES: Final[dict[str, float]] = _NUMBERS["multiples"]
+_SIMPLE: Final = (*_NUMBERS["units"], *_NUMBERS["teens"], "hundred")
+#: Twice, doubled, a tenfold rise; "half as many again" is left alone.
+_MULTIPLE: Final = re.compile(
+    rf"\b(?:(?P<word>{any_of(_MULTIPLES)})|(?P<number>{any_of(_SIMPLE)}|\d+)-?fold)\b",
+    re.IGNORECASE,
+)
 _SCALED: Final = re.compile(rf".*?\d(?P<scale>{SCALE})$", re.IGNORECASE | re.DOTALL)
 
 
@@ -70,7 +85,37 @@ def find_figures(
     ``quantities`` are those of the whole text, sorted; those that a date in ``dates``
     holds together with other words are left out. Two quantities that are the ends of a
     range or of a change are one figure, with ``low`` and ``high`` and no value.
+    "Twice", "doubled" and "tenfold" are so many times.
     """
+    counted = _counted(text, quantities, segment=segment, dates=dates)
+    done = segment.start
+    for figure in sorted((*counted, *_multiples(text, segment)), key=_place):
+        if figure.start >= done:
+            done = figure.end
+            yield figure
+
+
+def _multiples(text: str, segment: Span) -> Iterator[Figure]:
+    for match in _MULTIPLE.finditer(text, segment.start, segment.end):
+        word = match["word"]
+        value = _MULTIPLES[word.lower()] if word else read_number(match["number"])
+        yield Figure(
+            start=match.start(),
+            end=match.end(),
+            exact=match[0],
+            value=float(value or 0.0),
+            unit="times",
+            modifier=_before(text, match.start(), unit="times"),
+        )
+
+
+def _place(figure: Figure) -> tuple[int, int]:
+    return figure.start, -figure.end
+
+
+def _counted(
+    text: str, quantities: Sequence[Quantity], *, segment: Span, dates: Sequence[Span]
+) -> Iterator[Figure]:
     first = bisect_left(quantities, segment.start, key=lambda span: span.start)
     last = bisect_left(quantities, segment.end, key=lambda span: span.start)
     inside = [
@@ -149,10 +194,17 @@ def _unit(text: str, quantity: Quantity) -> str | None:
     return " ".join(counted["noun"].split()) if counted else None
 
 
+def _before(text: str, start: int, *, unit: str | None) -> str | None:
+    before = _BEFORE.search(text[max(0, start - _REACH) : start])
+    if before is None or before.lastindex is None:
+        return None
+    during = unit in TIME_UNITS and before[0].strip() == "over"
+    return None if during else _NAMES[before.lastindex - 1]
+
+
 def _modifier(text: str, quantity: Quantity) -> str | None:
-    before = _BEFORE.search(text[max(0, quantity.start - _REACH) : quantity.start])
-    during = quantity.unit in TIME_UNITS and before and before[0].strip() == "over"
-    if before is not None and before.lastindex is not None and not during:
-        return _NAMES[before.lastindex - 1]
+    before = _before(text, quantity.start, unit=quantity.unit)
+    if before is not None:
+        return before
     after = _AFTER.match(text, quantity.end)
     return _AFTERTHOUGHTS.get(after[1], "more than") if after else None

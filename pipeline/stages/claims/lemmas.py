@@ -15,7 +15,9 @@ from pipeline.lexicon import read_lexicon
 _IRREGULAR: Final[dict[str, str]] = read_lexicon("cues")["irregular"]
 _DOUBLED: Final = re.compile(r"([bdgklmnprt])\1$")
 #: Stems that lose an e before -ed and -ing: state, judge, advise, reduce, believe.
-_MUTE_E: Final = re.compile(r"(?:[aiu]t|[^aeiou][lr]|[aeiou]s|u[lr]|[cguvz])$")
+_MUTE_E: Final = re.compile(
+    r"(?:(?<![aeo])[aiu]t|[^aeiou][lr]|[aeiou]s|(?<!o)u[lr]|[uv]ad|[cguvz])$"
+)
 _SHORTEST: Final = 2
 
 

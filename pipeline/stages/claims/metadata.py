@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.records import Block, BlockLabel, Document, Mention
-from pipeline.stages.claims.dates import DateReader
+from pipeline.stages.claims.dates.reader import DateReader
 
 #: Where sites print the day: on a line of its own, or beside the author's name.
 _DATED: Final[tuple[BlockLabel, ...]] = ("dateline", "byline")

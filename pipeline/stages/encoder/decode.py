@@ -27,6 +27,8 @@ Found = tuple[int, int, int, float]
 HALF: Final = 0.5
 #: Lines read in one go: bounds the memory that a very long text needs.
 _CHUNK: Final = 64
+#: Words of the longest span: keeps a line without end linear.
+_LONGEST: Final = 512
 #: Keeps the logarithm of a weight that rounding has emptied finite.
 _TINY: Final = 1e-300
 
@@ -146,6 +148,8 @@ class _Paths:
     def candidates(self, least: Doubles) -> _Spans:
         """Return the spans that begin where one of their kind is probable to begin.
 
+        They have at most 512 words.
+
         A span is no more probable than its beginning, so none is missed.
         """
         line_ends = self._line_ends
@@ -156,7 +160,7 @@ class _Paths:
             + (self._scales.sum(axis=0) - self._scales[0, line_ends - 1])[:, None]
         )
         first, kind = np.nonzero(begins >= np.log(least))
-        lengths = line_ends[first] - first
+        lengths = np.minimum(line_ends[first] - first, _LONGEST)
         before = np.repeat(lengths.cumsum() - lengths, lengths)
         first, kind = np.repeat(first, lengths), np.repeat(kind, lengths)
         end = first + 1 + np.arange(len(first)) - before

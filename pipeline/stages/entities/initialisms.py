@@ -16,6 +16,8 @@ from pipeline.records import EntityLabel, Mention
 
 _INITIALISM: Final = re.compile(r"[A-Z][A-Z&]{1,6}")
 _NAMES: Final = frozenset({"PERSON", "ORG", "LOC", "NORP"})
+#: Places that go by their initials, whatever body of the article has the same ones.
+_PLACES: Final = frozenset({"DC", "GB", "NI", "NZ", "UAE", "UK", "US", "USA", "USSR"})
 #: Words whose initials are left out as often as not.
 _SMALL: Final = frozenset({"and", "for", "in", "of", "on", "the"})
 
@@ -24,12 +26,14 @@ def settle_initialisms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Give all places of an initialism one label.
 
     It is ORG where an organisation is printed whose initials it has, else what the
-    places together are surest of.
+    places together are surest of. "US" and other places keep the labels they came with.
     """
     places: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         name = mention.of(text)
-        if mention.label in _NAMES and _INITIALISM.fullmatch(name):
+        if name in _PLACES or mention.label not in _NAMES:
+            continue
+        if _INITIALISM.fullmatch(name):
             places[name].append(mention)
     if not places:
         return list(mentions)

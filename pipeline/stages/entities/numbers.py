@@ -18,6 +18,7 @@ _SMALL: Final[dict[str, int]] = _UNITS | _LEXICON["teens"]
 _TENS: Final[dict[str, int]] = _LEXICON["tens"]
 _SCALES: Final[dict[str, int]] = _LEXICON["scales"]
 _SUFFIXES: Final[dict[str, int]] = _LEXICON["suffixes"]
+_VULGAR: Final[dict[str, float]] = _LEXICON["vulgar"]
 _FRACTIONS: Final[dict[str, int]] = _LEXICON["fractions"] | {
     {"half": "halves"}.get(word, f"{word}s"): parts
     for word, parts in _LEXICON["fractions"].items()
@@ -32,8 +33,14 @@ def any_of(words: Iterable[str]) -> str:
 
 #: One space of any kind, or the line end that a hard-wrapped text has in its place.
 GAP: Final = r"(?:[ \u00a0\u2009\u202f]|\r?\n(?!\s))"
-DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _POWER: Final = any_of(_SCALES.keys() - {"hundred", "dozen"})
+#: Fractions as single characters.
+VULGAR: Final = "".join(_LEXICON["vulgar"])
+#: A fraction in digits, alone or after a whole number: 3/4, 10 1/2, 2½. Only those that
+#: are no dates or scores.
+_SLASH: Final = r"(?:1/[234]|2/3|3/4)(?![\d/])"
+SLASHED: Final = rf"(?:(?:\d+{GAP})?{_SLASH}|\d*[{VULGAR}])"
 #: What scales the digits before it: the m of £1.2m, the million of 2.4 million.
 SCALE: Final = rf"(?:{GAP}?{any_of(_SUFFIXES)}(?!\w)|(?:{GAP}|-)(?:hundred|{_POWER})\b)"
 
@@ -43,13 +50,17 @@ _HUNDREDS: Final = (
     rf"(?:(?:{_SIMPLE}|an?){GAP}(?:hundred|dozen)\b"
     rf"(?:{GAP}(?:and{GAP})?{_SIMPLE}\b)?|{_SIMPLE})"
 )
-_POWERS: Final = (
-    rf"(?:(?:{_HUNDREDS}(?:{GAP}and{GAP}a{GAP}half)?|half{GAP}an?|an?){GAP}{_POWER}\b)"
-)
 #: Parts of a whole: half, a third, two-thirds, three quarters.
 FRACTION: Final = rf"(?:half|(?:{_UNIT}|an?)(?:{GAP}|-){any_of(_FRACTIONS)})\b"
+#: Parts of a million and the like: half a, quarter of a, two-thirds of a.
+_SHARE: Final = (
+    rf"(?:(?:a{GAP})?(?:half|quarter)\b|{FRACTION})(?:(?:{GAP}of)?{GAP}an?)?"
+)
+_POWERS: Final = (
+    rf"(?:(?:{_HUNDREDS}(?:{GAP}and{GAP}a{GAP}half)?|{_SHARE}|an?){GAP}{_POWER}\b)"
+)
 #: Cheap to refuse by: without it every word of a text is tried against every branch.
-NUMBER_BEGINNING: Final = any_of({"hal"} | {word[:3] for word in _SMALL | _TENS})
+NUMBER_BEGINNING: Final = any_of({"hal", "qua"} | {word[:3] for word in _SMALL | _TENS})
 #: A number in words: nine, two thousand, a hundred and twenty, half a million, a third.
 WORDS: Final = (
     rf"(?:(?=an?{GAP}|{NUMBER_BEGINNING})"
@@ -59,8 +70,8 @@ WORDS: Final = (
     rf"(?:half|third|quarters?))?)\b)"
 )
 
-_WORD: Final = re.compile(rf"{DIGITS}|[a-z]+")
-_ARTICLES: Final = frozenset({"a", "an", "and"})
+_WORD: Final = re.compile(rf"\d+/\d+|{DIGITS}|[{VULGAR}]|[a-z]+")
+_ARTICLES: Final = frozenset({"a", "an", "and", "of"})
 _POWERS_OF_TEN: Final = (_SCALES.keys() | _SUFFIXES.keys()) - {"hundred", "dozen"}
 
 
@@ -97,6 +108,11 @@ def _times(value: float, word: str) -> float:
 
 
 def _simple(word: str) -> float | None:
-    if word[0].isdigit():
+    if word in _VULGAR:
+        return _VULGAR[word]
+    if "/" in word:
+        over, under = word.split("/")
+        return int(over) / int(under) if int(under) else None
+    if word[0].isdigit() or word[0] == ".":
         return float(word.replace(",", ""))
     return _SMALL.get(word, _TENS.get(word))

@@ -19,6 +19,7 @@ from pipeline.stages.identities.words import (
     BODY_NOUNS,
     COUNCILLOR,
     IMPLIED_BODY,
+    PLACE_KINDS,
     fold,
     words_of,
 )
@@ -62,7 +63,8 @@ _NAME_AN: Final = re.compile(
     r",\s+(?:[CD],\s+)?(?:an?|the)\s+(?:[\w-]+\s+){1,5}?(?:at|with|for|from)\s+(?:the\s+)?O"
 )
 _NAME_WHO: Final = re.compile(
-    r"[^.;\"“]{0,60}?\bwho\s+(?:sits|works|represents|speaks|serves|chairs|leads|runs|heads|advises)\b"
+    r"[^.;\"“]{0,60}?\bwho\s+(?:sits|works|represents|speaks|serves|chairs|leads|runs|heads|advises|organises"
+    r"|campaigns|teaches|plays|rides|drives|volunteers|founded|owns)\b"
     r"(?:\s+(?:on|for|at|in|with))?\s+(?:the\s+)?"
     r"(?:(O)|((?:[a-z-]+\s+){0,2}?[a-z-]+(?:['’]s)?)\b)"
 )
@@ -193,7 +195,10 @@ class Affiliations:
         if kind:
             return self._bodies.find([kind], role.start)
         if name in COUNCILLOR:
-            return self._tied(person)
+            return self._tied(person) or self._bodies.find(["council"], role.start)
+        place, _, post = name.partition(" ")
+        if post in COUNCILLOR and place in PLACE_KINDS:
+            return self._bodies.find([place, "council"], role.start)
         return None
 
     def _tied(self, person: Mention) -> Identity | None:

@@ -16,7 +16,12 @@ from typing import Final
 from pipeline.records import Identity
 from pipeline.stages.identities.organisations import head_of, kinds_of
 from pipeline.stages.identities.passages import Passages
-from pipeline.stages.identities.words import BODY_NOUNS, any_of, words_of
+from pipeline.stages.identities.words import (
+    BODY_NOUNS,
+    PLACE_KINDS,
+    any_of,
+    words_of,
+)
 
 _NOUN: Final = any_of(frozenset(BODY_NOUNS))
 _BEFORE: Final = re.compile(
@@ -87,6 +92,10 @@ class Bodies:
             return None
         kinds = set(BODY_NOUNS[noun])
         found = self._called.get(noun, []) or self._all_of(kinds - {"body"})
+        if noun in PLACE_KINDS and "council" in kinds:
+            # "the borough" is the borough council, whatever other council there is
+            modifiers = []
+            found = [body for body in found if noun in self._words[body.id]]
         if not found and "committee" in kinds:
             return self.find(["council"], offset)
         found = found or self._of_no_kind(kinds)

@@ -74,7 +74,10 @@ class Careers:
             held = self.posts[self._who(holding.person)]
             body = self._affiliations.of_post(holding.role, holding.person, boss=None)
             post = self._read(holding, body)
-            if not held and fold(post.role) not in taken:
+            role = fold(post.role)
+            if not held and not any(
+                one == role or one.endswith(f" {role}") for one in taken
+            ):
                 held.append(post)
 
     def add_plain(self, named: Sequence[Mention]) -> None:

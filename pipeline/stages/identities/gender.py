@@ -1,8 +1,8 @@
 """What the text says about a person's gender, and nothing that it does not say.
 
 Evidence are honorifics, nouns of kinship and office, and pronouns that can mean nobody
-else. First names are never consulted: they mislead too often, and a wrong pronoun puts
-words into the wrong mouth.
+else. A given name is no such evidence, for names mislead: :func:`given_gender` is asked
+apart, to rule somebody out or to choose between several, and the reason says so.
 """
 
 import re
@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from pipeline.lexicon import read_lexicon
 from pipeline.records import Gender
-from pipeline.stages.identities.names import TITLE
+from pipeline.stages.identities.names import TITLE, read_name
 from pipeline.stages.identities.words import GENDERS, HONORIFICS, any_of, fold
 
 _NOUN: Final = rf"(?P<noun>{any_of(frozenset(GENDERS))})"
@@ -39,6 +40,11 @@ PRONOUNS: Final[dict[str, Gender]] = {
     "she": "female",
 }
 
+_GIVEN: Final[dict[str, Gender]] = {
+    **dict.fromkeys(read_lexicon("given_names")["female"], "female"),
+    **dict.fromkeys(read_lexicon("given_names")["male"], "male"),
+}
+
 
 def gender_before(text: str) -> Gender | None:
     """Return what the words right before a name say: "Mrs", "his daughter,".
@@ -63,6 +69,16 @@ def gender_after(text: str) -> Gender | None:
         return GENDERS.get(fold(found["noun"]))
     relative = _RELATIVE.match(text)
     return PRONOUNS[relative[1].lower()] if relative else None
+
+
+def given_gender(name: str) -> Gender | None:
+    """Return what the given name of a full name says, which may be wrong.
+
+    >>> given_gender("Dr Ada Moss"), given_gender("Robin Moss"), given_gender("Ada")
+    ('female', None, None)
+    """
+    read = read_name(name)
+    return _GIVEN.get(read.tokens[0]) if read.full else None
 
 
 def settle(evidence: Iterable[Gender | None]) -> Gender | None:

@@ -1,9 +1,11 @@
 """Posts and parties told apart from the name: in the lead, or on reference back.
 
-Reach for :func:`read_introductions` after the posts beside names are known. Two habits
+Reach for :func:`read_introductions` after the posts beside names are known. Some habits
 of newspapers are read: a lead that names the post and the paragraph below it that names
-the holder ("The head of Penbury School has resigned. ¶ Ada Moss left …"), and a
-speaker called by a post or party not yet mentioned ("…, said the care assistant").
+the holder ("The head of Penbury School has resigned. ¶ Ada Moss left …"), a speaker
+called by a post or party not yet mentioned ("…, said the care assistant"), and one
+called by the post whom the sentence behind brings in by name ("…, said its founder.
+Ada Moss began in 1988 …").
 """
 
 import re
@@ -16,11 +18,17 @@ from pipeline.stages.identities.passages import Passages
 from pipeline.stages.identities.posts import Holding
 
 _SAY: Final = (
-    r"(?:added|admitted|argued|claimed|continued|declared|denied|explained|insisted|"
-    r"insists|rejected|replied|said|says|stressed|told|urged|wants|warned)\b"
+    r"(?:accepted|added|admitted|agreed|alleged|argued|believes|called|claimed|claims|"
+    r"complained|conceded|confirmed|continued|declared|denied|denies|described|"
+    r"explained|fears|hopes|insisted|insists|joked|pledged|predicted|promised|recalled|"
+    r"refused|rejected|remembered|said|says|stressed|suggested|"
+    r"thinks|thought|told|urged|vowed|wants|warned|welcomed)\b"
 )
 #: Verbs that rather have the holder of a post as their object: "urged the minister".
-_ADDRESSING: Final = r"(?!(?:rejected|told|urged|wants|warned)\b)"
+_ADDRESSING: Final = (
+    r"(?!(?:accepted|believes|called|described|fears|refused|rejected|remembered|"
+    r"told|urged|wants|warned|welcomed)\b)"
+)
 _SAID_THE: Final = re.compile(rf"\b{_ADDRESSING}{_SAY}\s+the\s+(?:[\w-]+\s+)?$")
 _THE: Final = re.compile(r"(?:^|[\s“\"‘'])[Tt]he\s+$")
 _THEN_SAID: Final = re.compile(rf"\s+(?:also\s+|has\s+|had\s+|man\s+|then\s+)*{_SAY}")
@@ -29,8 +37,17 @@ _LEAD: Final = re.compile(
     re.DOTALL,
 )
 _OPENING: Final = re.compile(rf"(?:[^\n]{{0,60}},\s+)?(?:(?:{TITLE})\s+)*")
+_BARE: Final = re.compile(rf"(?:[Tt]he\s+)?(?:(?:{TITLE})\s+)*")
 _APPOSITION: Final = re.compile(
     r"(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?(?:an?|the|of|from|whose)\b"
+)
+_OWNED: Final = r"(?:[Tt]he|[Ii]ts|[Tt]heir|[^\s,.;]+(?:s['’]|['’]s))\s+"
+#: A post that a sentence begins with, or that a speech or view is ascribed to.
+_SUBJECT: Final = re.compile(
+    rf"[^\w]*(?:[Tt]he\s+(?:[\w-]+\s+){{0,3}}?)?{_OWNED}(?:[\w-]+\s+)?"
+    rf"|.*(?:\b(?:{_SAY}|according\s+to)|[\"”'’])\s+"
+    rf"(?:[Tt]he\s+(?:[\w-]+\s+){{0,3}}?)?{_OWNED}(?:[\w-]+\s+)?",
+    re.DOTALL,
 )
 #: Paragraphs over which a description may reach back to the last name.
 _NEAR: Final = 2
@@ -48,6 +65,9 @@ class Introductions:
         self.passages = passages
         self._people = people
         self._starts = [person.start for person in people]
+        self._new_at: dict[str, int] = {}
+        for person in people:
+            self._new_at.setdefault(person.of(passages.text), person.start)
 
     def posts(self, roles: list[Span], holdings: list[Holding]) -> list[Holding]:
         """Return whose the posts are that no name stands beside, as far as told."""
@@ -57,7 +77,11 @@ class Introductions:
         for role in roles:
             if role in held or self.passages.label(role.start) not in {"body", None}:
                 continue
-            person = self.of_lead(role) or self.of_speech(role.start, role.end)
+            person = (
+                self.of_lead(role)
+                or self.of_next(role)
+                or self.of_speech(role.start, role.end)
+            )
             if person and person not in posted:
                 found.append(Holding(role, person))
         return found
@@ -76,6 +100,30 @@ class Introductions:
             return None
         opening = passages.text[below.start : named.start]
         return named if _OPENING.fullmatch(opening) else None
+
+    def of_next(self, role: Span) -> Mention | None:
+        """Return the person whom the sentence behind a post brings in by full name."""
+        passages = self.passages
+        here = passages.sentence(role.start)
+        if role.start - here.start > _LONGEST or self._first(here):
+            return None
+        before = passages.text[here.start : role.start]
+        if passages.quoted(role.start) or not _SUBJECT.fullmatch(before):
+            return None
+        at = bisect_left(self._starts, role.end)
+        named = self._people[at] if at < len(self._people) else None
+        if named is None or " " not in named.of(passages.text) or not self._new(named):
+            return None
+        gap = passages.paragraph_number(named.start) - passages.paragraph_number(
+            role.start
+        )
+        opening = passages.text[passages.sentence(named.start).start : named.start]
+        known = _APPOSITION.match(passages.text, named.end)
+        return named if gap <= 1 and not known and _BARE.fullmatch(opening) else None
+
+    def _new(self, named: Mention) -> bool:
+        """Tell whether a name stands in the running text for the first time."""
+        return self._new_at[named.of(self.passages.text)] == named.start
 
     def of_speech(self, start: int, end: int) -> Mention | None:
         """Return the subject of the last sentence with a name before "the …" speaks."""

@@ -28,6 +28,10 @@ _BRACKET: Final = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z&]{1,8})\)")
 _ARTICLE: Final = re.compile(r"^(?:[Tt]he|THE|an?)\s+(?=\S)")
 #: Kinds of body that share the name of their place with too many others.
 _NEVER_SHORT: Final = {"council", "police", "health", "government", "court"}
+#: Capitals that an abbreviation has: "TfL".
+_CAPITALS: Final = 2
+#: Words of a name that tell more than a kind: "League of Friends".
+_TELLING: Final = 3
 _LEGAL: Final = {"group", "holdings", "inc", "limited", "llp", "ltd", "plc"}
 
 
@@ -84,6 +88,8 @@ def head_of(words: list[str]) -> str:
 def kinds_of(name: str) -> set[str]:
     """Return the kinds of body that a name gives away."""
     words = words_of(name)
+    if not words:
+        return set()
     known = KNOWN_BODIES.get(" ".join(words), [])
     opening = BODY_OPENINGS.get(words[0]) or BODY_OPENINGS.get(" ".join(words[:2]))
     head = head_of(words)
@@ -164,17 +170,25 @@ def _spelled_out(bodies: list[Organisation]) -> _Finder:
     """Find the one body whose initials, or bracketed letters, a name is."""
     spelled: defaultdict[str, list[Organisation]] = defaultdict(list)
     for body in bodies:
-        for letters in {initials(body.name), *map(fold, body.forms)}:
+        for letters in {*_all_initials(body.name), *map(fold, body.forms)}:
             spelled[letters].append(body)
 
     def find(body: Organisation) -> Organisation | None:
         name = body.name
-        if not _SHORT.fullmatch(name) or not name[:2].isupper():
+        if not _SHORT.fullmatch(name) or sum(map(str.isupper, name)) < _CAPITALS:
             return None
         letters = fold(name.replace(".", ""))
         return _only([other for other in spelled[letters] if other is not body])
 
     return find
+
+
+def _all_initials(name: str) -> set[str]:
+    """Return the initials with and without small words and a leading "NHS"."""
+    words = [word for word in re.split(r"[\s-]+", name) if word[0].isalnum()]
+    every = "".join(fold(word)[0] for word in words)
+    inner = words[1:] if words[:1] and words[0].isupper() else words
+    return {every, initials(name), initials(" ".join(inner))} - {""}
 
 
 def _shortened(bodies: list[Organisation]) -> _Finder:
@@ -195,18 +209,17 @@ def _shortened(bodies: list[Organisation]) -> _Finder:
         kinds = kinds_of(body.name)
         if kinds == {"watchdog"} and len(short) == 1:
             return _only([other for other, words in longer if words[-1:] == short])
-        if kinds and short != ["county"]:
+        if kinds and short != ["county"] and len(short) < _TELLING:
             return _only([other for other, words in longer if words[-1] in _LEGAL])
         plain = [other for other, words in longer if _only_kind_left(words, short)]
-        trade = [other for other, _ in longer if _of_trade(other, len(short))]
-        return _only(plain or trade)
+        return _only(plain or [other for other, _ in longer if not _of_place(other)])
 
     return find
 
 
-def _of_trade(body: Organisation, size: int) -> bool:
-    """Tell whether a name may be cut to so many words: one only of a company."""
-    return size > 1 or kinds_of(body.name) == {"company"}
+def _of_place(body: Organisation) -> bool:
+    """Tell whether a body shares the name of its place with too many others."""
+    return bool(kinds_of(body.name) & _NEVER_SHORT)
 
 
 def _only(found: list[Organisation]) -> Organisation | None:

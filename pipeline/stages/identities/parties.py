@@ -18,6 +18,10 @@ _BEFORE: Final = re.compile(
     rf"(?:[\w'’-]+\s+){{0,6}}?(?:(?:{TITLE})\s+)*$",
     re.IGNORECASE,
 )
+_APPOSED: Final = re.compile(
+    rf"\b(?P<party>{_PARTY})['’]s?\s+(?:[a-z][\w'’-]*\s+){{0,5}}[a-z][\w-]*$",
+    re.IGNORECASE,
+)
 _SHORT: Final = {"pc", "sf", "ff", "fg", "ld", "ind", "con", "lab", "grn", "alba"}
 
 
@@ -44,9 +48,14 @@ def party_beside(before: str, after: str) -> str | None:
 
 
 def _before(before: str) -> str | None:
-    """Read "Labour's …", "Conservative MSP …" up to a name, commas excluded."""
-    clause = re.split(r"[,;:.!?\"“”()\n]\s", before)[-1]
+    """Read "Labour's …", "Conservative MSP …" up to a name.
+
+    A comma is read over only behind a post of the party: "Labour's one councillor, ".
+    """
+    *earlier, clause = re.split(r"[,;:.!?\"“”()\n]\s", before)
     found = _BEFORE.search(clause)
+    if earlier and not clause and before.endswith(", "):
+        found = _APPOSED.search(earlier[-1])
     if not found or fold(found["party"]) in _SHORT or not found["party"][0].isupper():
         return None
     return party_named(found["party"])
@@ -56,6 +65,10 @@ _BEHIND: Final = re.compile(
     r"(?:\s*\([^()]*\))?,\s+(?:the|an?|one of the)?\s*(?:only\s+)?(?:[\w-]+['’]s\s+)?"
     r"([A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s?)?\s+[\w-]+"
 )
+_LEADS: Final = re.compile(
+    r"(?:\s*\([^()]*\))?,\s+who\s+(?:heads|leads|led)\s+(?:the\s+)?(?:[\w-]+['’]s\s+)?"
+    r"([A-Z][\w-]+(?:\s[A-Z][\w-]+)?)\s+(?:group|opposition|members|councillors)\b"
+)
 
 
 def party_behind(after: str) -> str | None:
@@ -64,7 +77,7 @@ def party_behind(after: str) -> str | None:
     >>> party_behind(", the Labour MP for Penbury,")
     'Labour'
     """
-    found = _BEHIND.match(after)
+    found = _LEADS.match(after) or _BEHIND.match(after)
     if not found:
         return None
     return party_named(found[1]) or party_named(found[1].split()[0])

@@ -5,13 +5,13 @@ mentions with identity ids, and the identities, out. A mention that the text doe
 settle keeps no id.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.records import Block, Identity, Mention, Span
 from pipeline.stages.identities.bodies import Bodies
+from pipeline.stages.identities.ids import Ids
 from pipeline.stages.identities.organisations import (
     Organisation,
     group_organisations,
@@ -19,27 +19,36 @@ from pipeline.stages.identities.organisations import (
 from pipeline.stages.identities.passages import divide
 from pipeline.stages.identities.people import Person, group_people
 from pipeline.stages.identities.portraits import Portrait, draw_portraits
-from pipeline.stages.identities.words import fold
+from pipeline.stages.identities.roster.enrolment import Enrolment
+from pipeline.stages.identities.roster.entries import Roster
+from pipeline.stages.identities.roster.ties import Tie
 
-_NOT_WORD: Final = re.compile(r"[\W_]+")
+_NO_ROSTER: Final = Roster()
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The mentions with the ids of whom they name, and the identities."""
+    """The mentions with the ids of whom they name, the identities, and their ties."""
 
     mentions: tuple[Mention, ...]
     identities: tuple[Identity, ...]
+    ties: tuple[Tie, ...] = ()
 
 
 def resolve_identities(
-    text: str, blocks: Sequence[Block], mentions: Sequence[Mention]
+    text: str,
+    blocks: Sequence[Block],
+    mentions: Sequence[Mention],
+    *,
+    roster: Roster = _NO_ROSTER,
+    published: str | None = None,
 ) -> Resolution:
     """Group the names of a document into people and bodies, and describe them.
 
     Only PERSON and ORG mentions get an id, and none that stands in furniture or
     related links. People carry their posts with organisation and evidence, their party
-    and, where the text tells, their gender.
+    and, where the text tells, their gender. Who stands in the roster, which is held
+    against the day of publication, has its id there.
     """
     passages = divide(text, tuple(blocks))
     inside = tuple(
@@ -47,24 +56,34 @@ def resolve_identities(
         for mention in sorted(mentions)
         if passages.label(mention.start) not in {"furniture", "related"}
     )
-    ids = _Ids()
+    ids, enrolment = Ids(roster.entries), Enrolment(roster, published)
     groups, body_of = group_organisations(passages, _labelled(inside, "ORG"))
-    bodies = {id(group): _organisation(group, ids) for group in groups}
+    bodies = enrolment.bodies(
+        {id(group): _organisation(group, ids) for group in groups}
+    )
     owners = {mention: bodies[id(group)] for mention, group in body_of.items()}
     people, person_of = group_people(passages, _labelled(inside, "PERSON"))
     portraits = draw_portraits(
-        Bodies(passages, tuple(bodies.values())), owners, inside, person_of
+        Bodies(passages, _each(bodies)), owners, inside, person_of
     )
-    persons = {
-        id(person): _person(person, portraits[id(person)], ids, text)
-        for person in people
-    }
+    persons = enrolment.people(
+        {
+            id(person): _person(person, portraits[id(person)], ids, text)
+            for person in people
+        }
+    )
     whose = {mention: body.id for mention, body in owners.items()}
     whose |= {mention: persons[id(one)].id for mention, one in person_of.items()}
     return Resolution(
         mentions=tuple(_named(mention, whose.get(mention)) for mention in mentions),
-        identities=(*persons.values(), *bodies.values()),
+        identities=(*_each(persons), *_each(bodies)),
+        ties=tuple(enrolment.ties),
     )
+
+
+def _each(identities: Mapping[int, Identity]) -> tuple[Identity, ...]:
+    """Return every identity once: what a roster joined stands under several keys."""
+    return tuple(dict.fromkeys(identities.values()))
 
 
 def _named(mention: Mention, identity: str | None) -> Mention:
@@ -73,31 +92,14 @@ def _named(mention: Mention, identity: str | None) -> Mention:
     return replace(mention, identity=identity)
 
 
-class _Ids:
-    """Gives every identity of a document an id of its own, made from its name."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._counts: dict[str, int] = {}
-
-    def make(self, prefix: str, name: str) -> str:
-        slug = _NOT_WORD.sub("-", fold(name)).strip("-") or "unnamed"
-        key = base = f"{prefix}_{slug}"
-        while key in self._taken:
-            self._counts[base] = self._counts.get(base, 1) + 1
-            key = f"{base}-{self._counts[base]}"
-        self._taken.add(key)
-        return key
-
-
 def _labelled(mentions: tuple[Mention, ...], label: str) -> tuple[Mention, ...]:
     return tuple(mention for mention in mentions if mention.label == label)
 
 
-def _organisation(group: Organisation, ids: _Ids) -> Identity:
+def _organisation(group: Organisation, ids: Ids) -> Identity:
     name = group.name
     return Identity(
-        id=ids.make("o", name),
+        id=ids.make("organisation", name),
         kind="organisation",
         name=name,
         aliases=tuple(form for form in group.forms if form != name),
@@ -105,11 +107,11 @@ def _organisation(group: Organisation, ids: _Ids) -> Identity:
     )
 
 
-def _person(person: Person, portrait: Portrait, ids: _Ids, text: str) -> Identity:
+def _person(person: Person, portrait: Portrait, ids: Ids, text: str) -> Identity:
     name = person.name.printed
     forms = dict.fromkeys(" ".join(m.of(text).split()) for m in person.mentions)
     return Identity(
-        id=ids.make("p", name),
+        id=ids.make("person", name),
         kind="person",
         name=name,
         aliases=tuple(form for form in forms if form != name),

@@ -13,6 +13,7 @@ from pipeline.records import Mention, Span
 from pipeline.stages.identities.words import (
     BODY_NOUNS,
     COUNCILLOR,
+    EVENTS,
     FORMER,
     RANKS,
     ROLE_HEADS,
@@ -64,7 +65,7 @@ _PRINTED_TITLE: Final = re.compile(rf"\b(?i:{_TITLE})\b\.?(?=\s+[A-Z])")
 
 def find_roles(text: str, mentions: tuple[Mention, ...]) -> list[Span]:
     """Return the passages that name a post, in order, none inside a name."""
-    roles = [_whole(text, m) for m in mentions if m.label == "ROLE"]
+    roles = [_whole(text, m) for m in mentions if m.label == "ROLE" and _post(text, m)]
     taken = _mask(text, mentions)
     for match in _candidates(text):
         role = _free(text, match, taken)
@@ -72,6 +73,11 @@ def find_roles(text: str, mentions: tuple[Mention, ...]) -> list[Span]:
             roles.append(role)
             taken[role.start : role.end] = b"\1" * (role.end - role.start)
     return sorted(roles)
+
+
+def _post(text: str, mention: Mention) -> bool:
+    """Tell whether a mention is no event: "a press conference"."""
+    return not EVENTS & set(words_of(mention.of(text))[-1:])
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:

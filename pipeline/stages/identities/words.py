@@ -32,6 +32,7 @@ COUNCILLOR: Final = _set(_ROLES, "councillor")
 RANKS: Final = _set(_ROLES, "ranks")
 ROLE_HEADS: Final = _set(_ROLES, "heads")
 ROLE_MODIFIERS: Final = _set(_ROLES, "modifiers")
+EVENTS: Final = _set(_ROLES, "events")
 FORMER: Final = _set(_ROLES, "former")
 IMPLIED_BODY: Final[dict[str, str]] = _ROLES["implied"]
 BODY_NOUNS: Final[dict[str, list[str]]] = _BODIES["nouns"]

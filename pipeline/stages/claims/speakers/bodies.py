@@ -1,0 +1,275 @@
+"""Speakers that are bodies, speak for bodies, or are groups of people.
+
+Rules of the speaker sieve: each looks at one source and answers or passes.
+"""
+
+import re
+from typing import Final
+
+from pipeline.records import Identity, Mention, Resolved, Span, Speaker
+from pipeline.stages.claims.speakers.scene import (
+    Scene,
+    as_body,
+    main_post,
+    unsettled,
+)
+from pipeline.stages.claims.speakers.sources import Source
+from pipeline.stages.identities.organisations import clean_name, kinds_of
+from pipeline.stages.identities.parties import party_named
+from pipeline.stages.identities.roles import post_name
+from pipeline.stages.identities.words import (
+    BODY_NOUNS,
+    GROUP_BODIES,
+    GROUPS,
+    QUANTITIES,
+    SPOKESPEOPLE,
+    fold,
+    words_of,
+)
+
+_NAMED: Final = re.compile(
+    r"(?:the\s+|an?\s+)?(?:[\w'’-]+\s+){0,4}?(?:the\s+)?O\b(?!['’]s?\s+\w)"
+    r"(?:\s+(?P<noun>[a-z][\w-]+))?"
+    r"|(?:the\s+|an?\s+)?(?:[\w'’-]+\s+){1,4}?[\w'’-]+,\s+(?:the\s+)?O\b",
+    re.IGNORECASE,
+)
+_SUBJECTS: Final = r"(?:[a-z][a-z’'-]*,?\s+){1,7}(?:sub-?)?(?:committee|panel)"
+_COMMITTEE: Final = re.compile(
+    rf"(?:(?:the\s+)?(?:O|[a-z]+)['’]s?\s+(?P<own>{_SUBJECTS})"
+    rf"|(?:the\s+)?(?P<of>{_SUBJECTS})\s+(?:of|at|on)\s+(?:the\s+)?O)",
+    re.IGNORECASE,
+)
+_COMPLEMENT: Final = re.compile(
+    r"\s*(?:for|of|at|on|from|in|with)\s+(?:the\s+)?((?:[\w'’-]+\s+){0,2}?[\w'’-]+)"
+)
+_OWNER: Final = re.compile(
+    r"(?:the\s+)?((?:[a-z-]+['’]?\s+){0,2}?[a-z-]+)['’]s?\s", re.IGNORECASE
+)
+_PLACED: Final = re.compile(r"\s+(?:in|inside|near|outside)\s")
+_BLANK: Final = re.compile(r"\s+(?:The\s+)?")
+_APPOSED: Final = re.compile(r",\s+(?:the\s+)?([LO])[\s,]*$")
+_SHARE: Final = re.compile(r"%|\bper\s?cent\b")
+_FORCES: Final = frozenset({"garda", "gardai", "police"})
+#: Where councils sit, printed for the councils themselves.
+_SEATS: Final = frozenset({"city hall", "county hall", "shire hall", "town hall"})
+_WITHIN: Final = frozenset({"officials", "staff", "auditors", "officers", "advisers"})
+
+
+def spokesperson(scene: Scene, source: Source) -> Resolved | None:
+    """Somebody unnamed who speaks for a body: "a council spokesman"."""
+    if source.head not in SPOKESPEOPLE:
+        return None
+    body = _body_name(scene, source)
+    if body is None:
+        last = scene.bodies.its(source.start)
+        body = last.name if last else None
+    speaker = Speaker(
+        kind="spokesperson",
+        role=post_name(source.head),
+        organisation=body,
+        resolution="description",
+    )
+    confidence = 0.95 if body else 0.8
+    return Resolved(
+        speaker=speaker, confidence=confidence, reason="unnamed spokesperson"
+    )
+
+
+def _body_name(scene: Scene, source: Source) -> str | None:
+    """Return the body that the words of a source name or describe."""
+    if source.bodies:
+        who = scene.identity(source.bodies[0])
+        return who.name if who else clean_name(source.bodies[0].of(scene.text))
+    found = _described_owner(scene, source)
+    return found.name if found else _of_person(scene, source)
+
+
+def _described_owner(scene: Scene, source: Source) -> Identity | None:
+    """Resolve "the council's …", "a council …", "… for the company", "its …"."""
+    if source.article in {"its", "their"}:
+        return scene.bodies.its(source.start)
+    owner = _OWNER.match(source.chunk)
+    if owner and (found := scene.bodies.find(words_of(owner[1]), source.start)):
+        return found
+    found = scene.bodies.find(source.words[:-1], source.start)
+    if found:
+        return found
+    complement = _COMPLEMENT.match(source.rest)
+    return (
+        scene.bodies.find(words_of(complement[1]), source.start) if complement else None
+    )
+
+
+def _of_person(scene: Scene, source: Source) -> str | None:
+    """Resolve "a spokesman for him": the body of the person spoken of last."""
+    named = [scene.identity(mention) for mention in source.people]
+    if re.search(r"\bfor\s+(?:him|her)\b", source.rest):
+        before = next(scene.named_before(source.start), None)
+        named = [scene.identity(before)] if before else []
+    post = main_post(named[0]) if named and named[0] else None
+    return post.organisation if post else None
+
+
+def committee(_: Scene, source: Source) -> Resolved | None:
+    """A committee that its subject names: "Penbury Council's planning committee"."""
+    found = _COMMITTEE.fullmatch(source.skeleton.strip(" ,"))
+    name = found and (found["own"] or found["of"])
+    if not name:
+        return None
+    speaker = Speaker(kind="organisation", name=name, resolution="named")
+    return Resolved(speaker=speaker, confidence=0.9, reason="source names a committee")
+
+
+def named_body(scene: Scene, source: Source) -> Resolved | None:
+    """The source is a body's name, with or without a noun that introduces it."""
+    found = _NAMED.match(source.skeleton)
+    if not found or not source.bodies or source.head in SPOKESPEOPLE:
+        return None
+    noun = fold(found["noun"] or "")
+    if noun and noun not in BODY_NOUNS and source.rest.lstrip()[:1] != "":
+        noun = noun if source.chunk.endswith(found[0]) else ""
+    if source.head in GROUPS or (noun and noun not in BODY_NOUNS):
+        return None
+    if re.search(r"\b(?:at|by|for|from|in|of|on|to)\s+(?:the\s+)?O\b", found[0]):
+        return None
+    mention = source.bodies[0]
+    who = scene.identity(mention)
+    return _as_named(scene, source, mention, who) if who else None
+
+
+def _as_named(
+    scene: Scene, source: Source, mention: Mention, who: Identity
+) -> Resolved | None:
+    """Answer with the body of a name, or with the council that the name stands for."""
+    if fold(who.name) in _SEATS:
+        kind = fold(who.name).split()[0]
+        seated = scene.bodies.find([kind, "council"], source.start)
+        return as_body(seated, "alias", "seat of the body", 0.85) if seated else None
+    longer = scene.called(who.name)
+    if longer and not source.rest.strip():
+        return as_body(longer, "alias", "source has a shorter form of the name", 0.85)
+    full = fold(clean_name(mention.of(scene.text))) == fold(who.name)
+    reason = (
+        "source names the body" if full else "source has a shorter form of the name"
+    )
+    return as_body(who, "named" if full else "alias", reason, 0.97)
+
+
+def party(scene: Scene, source: Source) -> Resolved | None:
+    """A party and its members speak as a group: "Labour", "the Greens"."""
+    if source.head != "N" or source.people:
+        return None
+    names = scene.inside(source.span, "NORP")
+    name = party_named(names[-1].of(scene.text)) if names else None
+    if name is None:
+        return None
+    members = names[-1].of(scene.text).endswith("s")
+    if source.definite and not members and not source.bodies:
+        return None
+    speaker = Speaker(kind="group", party=name, resolution="named")
+    return Resolved(speaker=speaker, confidence=0.9, reason="source names a party")
+
+
+def introduced_body(scene: Scene, source: Source) -> Resolved | None:
+    """A lead's "a charity" is the body whose name opens the next paragraph."""
+    kinds = set(BODY_NOUNS.get(source.head, ()))
+    if not source.indefinite or not kinds or scene.heading(source.start):
+        return None
+    lead, block = scene.passages.paragraph(source.start), _block(scene, source)
+    person = next(scene.named_before(source.start), None)
+    body = scene.bodies.last(source.start, since=lead.start)
+    if person or body or lead.start > block.start:
+        return None
+    below = _BLANK.match(scene.text, lead.end)
+    start = below.end() if below else lead.end
+    named = scene.inside(Span(start=start, end=start + 80), "ORG")[:1]
+    who = scene.identity(named[0]) if named and named[0].start <= start else None
+    own = kinds_of(who.name) if who else set()
+    if who is None or (own and not own & kinds):
+        return None
+    return as_body(who, "description", "the body named next", 0.88)
+
+
+def _block(scene: Scene, source: Source) -> Span:
+    return scene.passages.block(source.start) or Span(start=0, end=len(scene.text))
+
+
+def apposed_body(scene: Scene, source: Source) -> Resolved | None:
+    """The name behind the comma: "The charity that took them in, Warm Hands,"."""
+    found = _APPOSED.search(source.rest)
+    if found is None or source.head not in BODY_NOUNS or source.head in GROUPS:
+        return None
+    named = scene.inside(source.span, "ORG" if found[1] == "O" else "LOC")[-1:]
+    who = scene.identity(named[0]) if named else None
+    if who or not named or found[1] == "O":
+        return as_body(who, "named", "name behind the noun", 0.93) if who else None
+    name = clean_name(named[0].of(scene.text))
+    speaker = Speaker(kind="organisation", name=name, resolution="named")
+    return Resolved(speaker=speaker, confidence=0.8, reason="name behind the noun")
+
+
+def described_body(scene: Scene, source: Source) -> Resolved | None:
+    """A noun for a body that the article names: "the watchdog", "the council"."""
+    if source.head not in BODY_NOUNS and " ".join(source.words[-2:]) not in BODY_NOUNS:
+        return None
+    if source.head in GROUPS:
+        return None
+    who = scene.bodies.find(source.words, source.start)
+    if who is None:
+        return None
+    return as_body(who, "description", "the one such body of the article", 0.92)
+
+
+def group(scene: Scene, source: Source) -> Resolved | None:
+    """People who speak together and are not named: "councillors", "62% of members"."""
+    if not _is_group(source):
+        return None
+    if _PLACED.match(source.rest):
+        body = None
+    else:
+        body = _body_name(scene, source) or _implied(scene, source)
+    speaker = Speaker(kind="group", organisation=body, resolution="description")
+    return Resolved(speaker=speaker, confidence=0.9, reason="people who are not named")
+
+
+def _is_group(source: Source) -> bool:
+    counted = set(source.words) & QUANTITIES or _SHARE.search(source.chunk)
+    if source.head in GROUPS or counted:
+        return True
+    plural = source.head.endswith("s") and not source.head.endswith(("ss", "us"))
+    return (
+        plural and source.head not in BODY_NOUNS and source.article not in {"a", "an"}
+    )
+
+
+def _implied(scene: Scene, source: Source) -> str | None:
+    kind = GROUP_BODIES.get(source.head)
+    if kind:
+        who = scene.bodies.find([kind], source.start)
+        return who.name if who else None
+    outer = scene.outer()
+    if outer and source.head in _WITHIN:
+        return outer.speaker.organisation
+    last = scene.last_spoken(source.start)
+    if last is None:
+        return None
+    spoken = last.resolved.speaker
+    sentence = scene.passages.sentence_number
+    same = sentence(last.start) == sentence(source.start)
+    if same and (source.head in _WITHIN or not source.rest.strip()):
+        return spoken.organisation
+    if "members" in source.skeleton:
+        who = scene.bodies.its(source.start)
+        return who.name if who else None
+    return None
+
+
+def nobody(_: Scene, source: Source) -> Resolved | None:
+    """A noun for a body that the article names none of."""
+    if source.head in _FORCES:
+        force = Speaker(kind="group", resolution="description")
+        reason = "police of no named force"
+        return Resolved(speaker=force, confidence=0.7, reason=reason)
+    if source.head in BODY_NOUNS:
+        return unsettled("the article names no such body, or several")
+    return None
