@@ -50,7 +50,7 @@ _OF_DESCRIBED: Final = re.compile(
 _OF_PLAIN: Final = re.compile(
     r"(?:^|[.,;“\"]\s*|\b(?:the|a)\s+)([\w-]+\s+[\w-]+)\s+$", re.IGNORECASE
 )
-_ITS: Final = re.compile(r"\b(its|their)\s+(?:own\s+|new\s+)?$", re.IGNORECASE)
+_ITS: Final = re.compile(r"\b(its|their)\s+(?:[a-zL][\w-]*\s+){0,3}$", re.IGNORECASE)
 _HIS: Final = re.compile(r"\b(?:his|her)\s+(?:own\s+|new\s+)?$", re.IGNORECASE)
 _NAME_OF: Final = re.compile(
     r"(?:\s+[QK]C)?(?:\s*\([^()]*\))?,?\s+(?:[a-z]+ing\s+)?"
@@ -78,7 +78,7 @@ _LONGEST: Final = 400
 #: Nouns of posts that are held in whatever body the article is about.
 _MANAGERS: Final = frozenset({"director", "head", "manager"})
 _CABINET: Final = re.compile(
-    r"(?:cabinet|executive|lead)\s+member\b|portfolio\s+holder"
+    r"(?:cabinet|executive|lead)\s+member\b|portfolio\s+holder|(?:deputy\s+)?group\s+leader"
 )
 #: Words that say how a post is held and not which it is.
 _STAGE: Final = re.compile(r"(?:(?:acting|deputy|former|interim|temporary)\s+)+(?=\w)")

@@ -104,6 +104,11 @@ class Bodies:
             found = narrower or found
         return self._choose(found, offset)
 
+    def fits(self, body: Identity, words: Sequence[str]) -> bool:
+        """Tell whether all that a description says of its noun is said of the body."""
+        _, modifiers = _split(words)
+        return self._words[body.id].issuperset(modifiers)
+
     @cached_property
     def principal(self) -> Identity | None:
         """The body that the article refers to most, if one stands out."""

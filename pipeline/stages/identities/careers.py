@@ -20,6 +20,8 @@ from pipeline.stages.identities.words import SAME_POST, fold
 
 _CLAUSE: Final = re.compile(r"[.,;:]\s")
 _FORMER: Final = re.compile(r"\b(?:former|ex-?)\s+(?:[A-Z][\w&’'-]*\s+)+$")
+#: Words that say that a post is being taken up or given up.
+_STAGES: Final = frozenset({"departing", "incoming", "new", "outgoing"})
 #: Words for a post that give way to the post itself.
 _LOOSE: Final = frozenset({"boss", "chief"})
 
@@ -75,7 +77,13 @@ class Careers:
             body = self._affiliations.of_post(holding.role, holding.person, boss=None)
             post = self._read(holding, body)
             role = fold(post.role)
-            if not held and not any(
+            staged = [one for one in held if _staged(fold(one.role), role)]
+            if held and len(staged) == len(held):
+                # "outgoing director" in a caption is "the director" of the story
+                held[0] = replace(
+                    post, organisation=post.organisation or held[0].organisation
+                )
+            elif not held and not any(
                 one == role or one.endswith(f" {role}") for one in taken
             ):
                 held.append(post)
@@ -118,6 +126,12 @@ class Careers:
         """Tell whether *former* stands apart from its post: "former Acme director"."""
         before = self._text[max(0, role.start - 60) : role.start]
         return bool(_FORMER.search(_CLAUSE.split(before)[-1]))
+
+
+def _staged(role: str, plain: str) -> bool:
+    """Tell whether a post is the plain one with a word for coming or going."""
+    stage, _, rest = role.partition(" ")
+    return stage in _STAGES and rest == plain
 
 
 def _same(one: Post, other: Post) -> bool:

@@ -11,7 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.records import Gender, Mention
-from pipeline.stages.identities.gender import gender_after, gender_before, settle
+from pipeline.stages.identities.gender import (
+    gender_after,
+    gender_before,
+    given_gender,
+    settle,
+)
 from pipeline.stages.identities.names import (
     PARTICLES,
     PersonName,
@@ -169,13 +174,20 @@ def _candidates(roll: _Roll, sighting: _Sighting) -> list[Person]:
 def _settle_shared(
     candidates: list[Person], sighting: _Sighting, passages: Passages
 ) -> Person | None:
-    """Choose among people of one name by honorific, then by nearness; else nobody."""
+    """Choose among people of one name by honorific, then by nearness; else nobody.
+
+    Given names only rule people out: "Mrs Moss" is Ada where the other is Desmond.
+    """
     if len(candidates) == 1:
         return candidates[0]
     if sighting.honorific and sighting.gender:
         certain = [p for p in candidates if p.gender == sighting.gender]
         if len(certain) == 1:
             return certain[0]
+        named = {None, sighting.gender}
+        left = [p for p in candidates if given_gender(p.name.printed) in named]
+        if len(left) == 1:
+            return left[0]
     near = [person for person in candidates if _near(person, sighting, passages)]
     return near[0] if len(near) == 1 else None
 

@@ -33,6 +33,8 @@ _NAMED: Final = re.compile(
     r"|(?:the\s+|an?\s+)?(?:[\w'’-]+\s+){1,4}?[\w'’-]+,\s+(?:the\s+)?O\b",
     re.IGNORECASE,
 )
+#: Members of a party on a council or in a parliament.
+_GROUP: Final = re.compile(r"(?:the\s+)?N\s+(?:group|opposition)", re.IGNORECASE)
 _SUBJECTS: Final = r"(?:[a-z][a-z’'-]*,?\s+){1,7}(?:sub-?)?(?:committee|panel)"
 _COMMITTEE: Final = re.compile(
     rf"(?:(?:the\s+)?(?:O|[a-z]+)['’]s?\s+(?P<own>{_SUBJECTS})"
@@ -157,13 +159,13 @@ def _as_named(
 
 def party(scene: Scene, source: Source) -> Resolved | None:
     """A party and its members speak as a group: "Labour", "the Greens"."""
-    if source.head != "N" or source.people:
+    if not (source.head == "N" or _GROUP.fullmatch(source.skeleton)) or source.people:
         return None
     names = scene.inside(source.span, "NORP")
     name = party_named(names[-1].of(scene.text)) if names else None
     if name is None:
         return None
-    members = names[-1].of(scene.text).endswith("s")
+    members = source.head != "N" or names[-1].of(scene.text).endswith("s")
     if source.definite and not members and not source.bodies:
         return None
     speaker = Speaker(kind="group", party=name, resolution="named")
@@ -217,7 +219,19 @@ def described_body(scene: Scene, source: Source) -> Resolved | None:
     who = scene.bodies.find(source.words, source.start)
     if who is None:
         return None
+    if source.indefinite and not _brought_in(scene, source, who):
+        return None
     return as_body(who, "description", "the one such body of the article", 0.92)
+
+
+def _brought_in(scene: Scene, source: Source, who: Identity) -> bool:
+    """Tell whether "a health trust" may be the body: it has *health* in its name.
+
+    "A court has heard" it from somebody.
+    """
+    if scene.heading(source.start):
+        return True
+    return source.head != "court" and scene.bodies.fits(who, source.words)
 
 
 def group(scene: Scene, source: Source) -> Resolved | None:
