@@ -45,7 +45,7 @@ train: $(VENV)/.train ## train the model on CORPORA; RUN (runs/encoder) is resum
 model: $(VENV)/.train ## make the weights of RUN the model that ships
 	$(BIN)/python -m pipeline.training package --run $(RUN) --out models/en_news_claims
 
-evaluate: $(VENV)/.run ## score the model on its own dev and test part; with CORPORA=… on all
+evaluate: $(VENV)/.run ## score the model on its own dev, test and hard part; with CORPORA=… on all
 	@for part in $(PARTS); do echo "== uk_news $$part"; \
 		$(BIN)/claims evaluate corpus/gold/$$part --floors $(FLOORS) \
 			--suite "uk_news $$part" || exit 1; done

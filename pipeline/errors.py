@@ -119,6 +119,18 @@ class BrokenRunError(PipelineError):
         )
 
 
+class UnknownArticleError(PipelineError):
+    """No article of a run has the id or the source."""
+
+    def __init__(self, article: str, folder: str) -> None:
+        self.article = article
+        self.folder = folder
+        super().__init__(
+            f"No article has the id or the source {article!r} in {folder}; "
+            "both are in documents.jsonl."
+        )
+
+
 class UnknownClaimError(PipelineError):
     """No claim of a run has the id, or several ids begin so."""
 

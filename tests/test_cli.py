@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import get_args
 
 import orjson
 import pytest
@@ -13,7 +14,9 @@ from typer.testing import CliRunner, Result
 
 from pipeline import assembly
 from pipeline.cli import app
-from pipeline.schema import json_schema
+from pipeline.cli.schema import RECORDS, TOOLS
+from pipeline.columns import Tool
+from pipeline.schema import RecordName, json_schema
 
 ARTICLE = "Anna Brook said the weir would hold. Tom Vale said nothing of the kind.\n"
 Invoke = Callable[..., Result]
@@ -42,7 +45,7 @@ def test_extract_writes_four_files(claims: Invoke, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert {path.name for path in (tmp_path / "run").iterdir()} == FINALS
     assert result.stdout == ""
-    assert "1 articles, 2 claims, 0 inputs rejected" in result.stderr
+    assert "1 article, 2 claims, 0 inputs rejected" in result.stderr
 
 
 def test_extract_writes_to_out_by_default(claims: Invoke, tmp_path: Path) -> None:
@@ -92,6 +95,41 @@ def test_a_folder_without_articles_is_named(claims: Invoke, tmp_path: Path) -> N
     result = claims("extract", "bare", "article.txt")
     assert result.exit_code == 1
     assert "bare" in result.stderr
+
+
+def test_files_of_other_kinds_are_counted(claims: Invoke, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed" / "below"
+    folder.mkdir(parents=True)
+    for name in ("members.CSV", "votes.csv", "LICENCE", ".hidden.csv"):
+        (folder / name).touch()
+    (tmp_path / "mixed" / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    result = claims("extract", "mixed", "article.txt", "-o", "run")
+    assert result.exit_code == 0, result.output
+    told = "3 files of other kinds were left alone: .csv, no ending\n"
+    assert result.stderr.endswith(told)
+    alone = claims("extract", "article.txt", "-o", "run")
+    assert "left alone" not in alone.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nope"], "no record is called 'nope'"),
+        (["--for", "abacus"], "no tool is called 'abacus'"),
+    ],
+)
+def test_what_has_no_schema_is_named(
+    claims: Invoke, arguments: list[str], told: str
+) -> None:
+    result = claims("schema", *arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Value error" not in result.stderr
+
+
+def test_schema_offers_all_records_and_tools() -> None:
+    assert get_args(RecordName) == RECORDS
+    assert get_args(Tool) == TOOLS
 
 
 def test_limit_takes_the_first_articles(claims: Invoke, tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ def test_the_command_counts_what_it_wrote(tell: Tell, tmp_path: Path) -> None:
     arguments = ["merge", str(tmp_path), "-o", str(tmp_path / "out")]
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0, result.output
-    assert "1 claims, 1 of them told by several articles, 0 of these" in result.stderr
+    assert "1 claim, 1 of them told by several articles, 0 of these" in result.stderr
     assert (tmp_path / "out" / MERGED).exists()
 
 
@@ -239,7 +239,7 @@ def test_a_hundred_thousand_claims_fit_in_memory(
     assert int(megabytes) < 1_000
 
 
-@pytest.mark.parametrize("table", ["contrasts", "same"])
+@pytest.mark.parametrize("table", ["anybody", "contrasts", "same"])
 def test_words_of_tellings_are_sorted_and_in_one_row(table: str) -> None:
     rows = read_lexicon("tellings")[table]
     assert list(rows) == sorted(rows)

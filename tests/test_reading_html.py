@@ -10,11 +10,13 @@ from spacy.language import Language
 from pipeline.errors import UnreadableInputError
 from pipeline.extraction import Extraction, read_out
 from pipeline.reading import from_html, from_text
+from pipeline.reading.hinting import hint_lines
 from pipeline.reading.html import read_html
 from pipeline.reading.locating import locate
 from pipeline.reading.mojibake import mend
 from pipeline.reading.rendering import render
 from pipeline.reading.views import view_of
+from pipeline.records import Span
 from pipeline.stages.blocks.hints import label_with_hints
 
 PAGE = """<!doctype html><title>Ferry to run all winter - Tarn News</title>
@@ -60,6 +62,16 @@ PAGE = """<!doctype html><title>Ferry to run all winter - Tarn News</title>
         ("<a title=it's>b</a> c's", "b c's", "an apostrophe opens nothing"),
         ("</p x>a</>b</ c>d", "abd", "odd end tags"),
         ("<blockquote>a</blockquote>b", "a\n\nb", "quoted paragraphs"),
+        ("£2,000.<sup>1</sup> He", "£2,000. [1] He", "a note is no part of a sum"),
+        ("no<sup><a href=#n>[2]</a></sup>, he", "no [2], he", "a note that is a link"),
+        ("no<sup>†</sup> he", "no † he", "a note without a number"),
+        ("no<sup>3</sup>He", "no [3] He", "a note between words"),
+        ("no <sup>4</sup>", "no [4]", "one blank is enough"),
+        ("<p>a</p><sup>5</sup>", "a\n\n[5]", "and none at the start of a line"),
+        ("2 km<sup>2</sup>", "2 km2", "a power stays with its unit"),
+        ("the 1<sup>st</sup> of May", "the 1st of May", "raised letters as they are"),
+        ("a<sup>1", "a [1", "a piece of a page may end in it"),
+        ("a<sup>1 of b", "a1 of b", "what is not closed is no note"),
     ],
 )
 def test_a_reader_sees(markup: str, shown: str, why: str) -> None:
@@ -70,6 +82,7 @@ FRAGMENTS = (
     *("<p>", "</p>", "<b>", "</b>", "<q>", "</q>", "<br>", "<li>", "<td>", "<h1>"),
     *("<pre>", "</pre>", "<script>", "</script>", "<!--", "-->", "<svg>", "</svg>"),
     *("<a href='", '<a b="', ">", "<", "&amp;", "&ldquo;", "&#x26;", "&#xd800;", "&"),
+    *("<sup>", "</sup>", "<sup>1</sup>", "<sup><a>[2]</a></sup>"),
     *("Anna Brook said ", "the weir would hold. ", '"', "\r\n", "\0", "\u00a0", "é"),
 )
 markups = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=5), max_size=40).map(
@@ -174,6 +187,90 @@ def test_the_title_is_the_headline_and_the_page_says_who_and_when() -> None:
         "https://news.example/ferry",
     )
     assert view_of(document).title(document) == "Ferry to run all winter"
+
+
+FIRST = "The ferry will sail all winter, the harbour board said on Monday."
+LAST = "Tarn Council said the pier would be mended by May."
+
+
+def _labels(markup: str, *article: str) -> dict[str, str]:
+    """Return what the markup settles, where these passages are the article."""
+    page = render(markup)
+    starts = [(page.text.index(passage), passage) for passage in article]
+    spans = [Span(start=at, end=at + len(passage)) for at, passage in starts]
+    return {hint.of(page.text): hint.label for hint in hint_lines(page, spans)}
+
+
+@pytest.mark.parametrize(
+    ("item", "is_taken_in", "why"),
+    [
+        ("<li>The fare will stay at £2, she said.</li>", True, "a sentence"),
+        ("<li>“No one will pay more than £2.”</li>", True, "a quoted one"),
+        ("<li>Sign up to our letter of the day</li>", False, "no sentence"),
+        ("<li>Read it here.</li>", False, "too short to tell"),
+        ("<li><a href=/b>Bridge opens.</a> It took ten years.</li>", False, "a teaser"),
+        ("<div>The fare will stay at £2, she said.</div>", False, "no item"),
+    ],
+)
+@pytest.mark.parametrize("article", [[FIRST], [FIRST, LAST]], ids=["end", "middle"])
+def test_items_of_a_list_in_the_article(
+    item: str, article: list[str], is_taken_in: bool, why: str
+) -> None:
+    labels = _labels(f"<p>{FIRST}</p><ul>{item}</ul><p>{LAST}</p>", *article)
+    taken = {text for text, label in labels.items() if label == "body"}
+    assert (taken > set(article)) is is_taken_in, why
+
+
+@pytest.mark.parametrize("tag", ["cite", "footer"])
+def test_who_is_quoted_in_a_passage_set_apart_is_named_behind_it(tag: str) -> None:
+    said = "We have listened to the island."
+    quoted = f"<blockquote><p>{said}</p><{tag}>— Anna Brook</{tag}></blockquote>"
+    labels = _labels(f"<p>{FIRST}</p>{quoted}<p>{LAST}</p>", FIRST, said, LAST)
+    assert labels["— Anna Brook"] == "body"
+    apart = f"<p>{said}</p><{tag}>— Tarn News</{tag}>"
+    labels = _labels(f"{apart}<p>{LAST}</p>", said, LAST)
+    assert labels["— Tarn News"] == "furniture"
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "tag", "label", "why"),
+    [
+        ("", "", "h1", "headline", "the one main heading above the article"),
+        ("", f"<p>{FIRST}</p>", "h1", "headline", "or behind its first line"),
+        ("", f"<p>{FIRST}</p>", "h2", "subheading", "one that is not the main one"),
+        (
+            "",
+            f"<p>{FIRST}</p><h1>The other heading here</h1>",
+            "h1",
+            None,
+            "two that may be",
+        ),
+        (
+            "Island ferry to run - Tarn News",
+            f"<p>{FIRST}</p>",
+            "h2",
+            "subheading",
+            "a title that is another",
+        ),
+        (
+            "Island ferry to run",
+            f"<p>{FIRST}</p>",
+            "h2",
+            "headline",
+            "a title that is cut short",
+        ),
+        ("Island ferry", f"<p>{FIRST}</p>", "h2", "subheading", "cut too short"),
+    ],
+)
+def test_the_headline(
+    title: str, before: str, tag: str, label: str | None, why: str
+) -> None:
+    heading = "Island ferry to run all winter"
+    page = f"<title>{title}</title>{before}<{tag}>{heading}</{tag}><p>{LAST}</p>"
+    labels = _labels(page, *([FIRST] if before else []), LAST)
+    assert (labels[heading] if label else "headline" in labels.values()) == (
+        label or False
+    ), why
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,11 @@ def test_packed_files_are_read_as_what_they_hold(
     [
         ("a.txt.gz", gzip.compress(STORY.encode())[:-9], "CorruptFileError"),
         ("a.txt.gz", b"\x1f\x8b damaged", "CorruptFileError"),
+        ("a.gz", b"\x1f\x8b\x08\x00broken", "CorruptFileError"),
+        ("a", gzip.compress(STORY.encode())[:12], "CorruptFileError"),
+        ("a.jsonl.gz", gzip.compress(STORY.encode())[:12], "CorruptFileError"),
+        ("a.zst", zstandard.compress(STORY.encode())[:9], "CorruptFileError"),
+        ("a.warc.gz", gzip.compress(STORY.encode())[:12], "CorruptFileError"),
         ("a.txt.zst", zstandard.compress(b"A" * 99)[:9] + b"!!", "CorruptFileError"),
         ("a.txt.gz", gzip.compress(b"A" * 5_000_000), "TooLongError"),
         ("a.html.gz", gzip.compress(b"<p>" * 20_000_000), "TooLongError"),
@@ -297,6 +302,57 @@ def fetched(
         f"WARC-Target-URI: {url}\r\nContent-Length: {len(answer)}\r\n\r\n"
     )
     return head.encode() + answer + b"\r\n\r\n"
+
+
+def test_a_damaged_stream_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"\x1f\x8b\x08\x00broken"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert many("-") == ["CorruptFileError"]
+
+
+def test_damage_costs_nothing_that_stands_before_it(tmp_path: Path) -> None:
+    whole, cut = tmp_path / "b.txt", tmp_path / "a.jsonl.gz"
+    whole.write_text(STORY)
+    lines = orjson.dumps({"text": STORY}) + b"\n"
+    cut.write_bytes(gzip.compress(lines) + gzip.compress(lines)[:-20])
+    plain = "text/plain"
+    assert many(cut, whole) == [plain, "CorruptFileError", plain]
+
+
+@pytest.mark.parametrize(
+    ("missing", "became"),
+    [
+        (0, ["text/plain", "text/plain"]),
+        (5, ["text/plain", "text/plain", "CorruptFileError"]),
+        (30, ["text/plain", "CorruptFileError", "CorruptFileError"]),
+        (90, ["text/plain", "CorruptFileError"]),
+    ],
+)
+def test_a_packed_archive_that_is_cut_off(
+    tmp_path: Path, missing: int, became: list[str]
+) -> None:
+    file = tmp_path / "a.warc.gz"
+    first, last = (
+        gzip.compress(
+            fetched(f"https://a.example/{name}", "200 OK", "text/plain", STORY)
+        )
+        for name in "ab"
+    )
+    file.write_bytes(first + last[: len(last) - missing])
+    assert many(file) == became
+
+
+def test_a_page_that_is_cut_off_in_its_archive(tmp_path: Path) -> None:
+    file = tmp_path / "a.warc"
+    first, last = (
+        fetched(f"https://a.example/{name}", "200 OK", "text/plain", STORY * 9)
+        for name in "ab"
+    )
+    file.write_bytes(first + last[:-50])
+    whole, cut = read_inputs([str(file)])
+    assert isinstance(whole, Document)
+    assert isinstance(cut, Rejection)
+    assert cut.message.startswith("is cut off in the archive; ")
 
 
 def test_the_pages_of_an_archive(tmp_path: Path) -> None:

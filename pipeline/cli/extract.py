@@ -1,19 +1,23 @@
 """``claims extract``: articles in, the four files of a run out."""
 
 import sys
+from collections import Counter
 from dataclasses import asdict
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from pipeline.cli.counting import counted
 from pipeline.cli.progress import watched
 from pipeline.records import Counts
 
 #: As a path: standard input or standard output.
 _STANDARD = "-"
+#: Endings of files left alone that are named; of more the number says enough.
+_NAMED: Final = 5
 
 
 def _day(value: str | None) -> str | None:
@@ -54,7 +58,10 @@ def extract(
     ] = "text",
     html_key: Annotated[
         str,
-        typer.Option(help="Field that holds HTML where there is no text, likewise."),
+        typer.Option(
+            help="Field that holds the article as HTML, in JSON Lines; it is read "
+            "where the record has no text."
+        ),
     ] = "html",
     id_key: Annotated[
         str | None,
@@ -94,6 +101,7 @@ def extract(
     from pipeline.batch.extractor import Extractor
     from pipeline.batch.runner import extract_all, limited, write_claims, write_run
     from pipeline.reading import ReadOptions, read_inputs
+    from pipeline.reading.files import left_alone
     from pipeline.stages.identities.roster.reading import (
         read_roster,
         roster_digest,
@@ -121,12 +129,28 @@ def extract(
                 | {"limit": limit, "roster": known and roster_digest(known)},
             )
     typer.echo(_summary(counts, out), err=True)
+    if others := left_alone(paths):
+        typer.echo(_left_alone(others), err=True)
     raise typer.Exit(1 if counts.rejected else 0)
 
 
 def _summary(counts: Counts, out: str) -> str:
     place = "standard output" if out == _STANDARD else f"{Path(out)}/"
     return (
-        f"{counts.documents} articles, {counts.claims} claims, "
-        f"{counts.rejected} inputs rejected; written to {place}"
+        f"{counted(counts.documents, 'article')}, {counted(counts.claims, 'claim')}, "
+        f"{counted(counts.rejected, 'input')} rejected; written to {place}"
+    )
+
+
+def _left_alone(others: Counter[str]) -> str:
+    endings = [
+        ending for ending, _ in sorted(others.items(), key=lambda it: (-it[1], it[0]))
+    ]
+    more = ", …" if len(endings) > _NAMED else ""
+    number = others.total()
+    verb = "was" if number == 1 else "were"
+    kinds = "another kind" if number == 1 else "other kinds"
+    return (
+        f"{counted(number, 'file')} of {kinds} {verb} left alone: "
+        f"{', '.join(endings[:_NAMED])}{more}"
     )

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.counting import counted
+
 
 def merge(
     runs: Annotated[
@@ -26,7 +28,7 @@ def merge(
 
     merged, shared, differing = merge_runs(runs, out)
     typer.echo(
-        f"{merged} claims, {shared} of them told by several articles, {differing} of "
-        f"these with figures that differ; written to {out}/",
+        f"{counted(merged, 'claim')}, {shared} of them told by several articles, "
+        f"{differing} of these with figures that differ; written to {out}/",
         err=True,
     )

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.counting import counted
+
 
 def show(
     folder: Annotated[
@@ -28,4 +30,4 @@ def show(
     from pipeline.explaining.page import write_page
 
     shown = write_page(folder, out, document=document)
-    typer.echo(f"{shown} articles shown; written to {out}", err=True)
+    typer.echo(f"{counted(shown, 'article')} shown; written to {out}", err=True)

@@ -17,7 +17,7 @@ def train(
         typer.Option(
             "--out",
             "-o",
-            help="Folder of the new model; an interrupted training is gone on with.",
+            help="Folder of the new model; an interrupted training is resumed.",
             show_default=False,
         ),
     ],

@@ -1,9 +1,12 @@
 """``claims verify``: whether a run is what it says it is."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+from pipeline.cli.counting import counted
 
 if TYPE_CHECKING:
     from pipeline.verification.verifier import Summary
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 _FAILED: Final = 1
 #: Sources that are gone and named one by one; of more the number says enough.
 _NAMED: Final = 5
+_NONE: Final = "no problems"
 
 
 def verify(
@@ -34,15 +38,24 @@ def verify(
 
 def _summary(summary: "Summary") -> str:
     read = len(summary.inputs) - len(summary.gone)
-    counted = f"{summary.documents} articles, {summary.claims} claims"
-    rejected = f"{summary.rejected} rejected inputs"
-    problems = f"{summary.problems or 'no'} problems"
-    lines = [f"{counted}, {rejected}: {problems}", f"{read} sources read again"]
+    held = (
+        counted(summary.documents, "article"),
+        counted(summary.claims, "claim"),
+        counted(summary.rejected, "rejected input"),
+    )
+    problems = counted(summary.problems, "problem") if summary.problems else _NONE
+    lines = [f"{counted(read, 'source')} read again"]
     if summary.gone:
-        named = ", ".join(summary.gone[:_NAMED])
-        more = ", …" if len(summary.gone) > _NAMED else ""
-        lines.append(
-            f"{len(summary.gone)} sources are gone from here, so the texts in "
-            f"documents.jsonl were taken: {named}{more}"
-        )
-    return "\n".join(lines)
+        lines.append(_gone(summary.gone))
+    return "\n".join([*lines, f"{', '.join(held)}: {problems}"])
+
+
+def _gone(sources: Sequence[str]) -> str:
+    """Return what was not proved, said before anybody reads that nothing is wrong."""
+    named = ", ".join(sources[:_NAMED])
+    more = ", …" if len(sources) > _NAMED else ""
+    verb = "is" if len(sources) == 1 else "are"
+    return (
+        f"{counted(len(sources), 'source')} {verb} gone from here, so what "
+        f"documents.jsonl holds was taken for it: {named}{more}"
+    )

@@ -9,6 +9,7 @@ from typing import Final
 
 from rich.text import Text
 
+from pipeline.explaining.shown import as_shown
 from pipeline.explaining.stretches import Label, cut, labels_of
 from pipeline.records import (
     Claim,
@@ -36,6 +37,7 @@ _AROUND: Final = 60
 
 def explanation(claim: Claim, document: DocumentRecord) -> Text:
     """Return the claim, its passage, its speaker with the evidence, and the reasons."""
+    document, (claim,) = as_shown(document, [claim])
     rows = [
         ("claim", Text(claim.id)),
         ("text", Text(claim.text, style="bold")),

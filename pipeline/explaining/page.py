@@ -13,6 +13,8 @@ from string import Template
 from typing import Final
 
 from pipeline.batch.files import whole_files
+from pipeline.errors import UnknownArticleError
+from pipeline.explaining.shown import as_shown
 from pipeline.explaining.stretches import Label, Stretch, cut, labels_of
 from pipeline.records import OUTSIDE_BLOCKS, Claim, DocumentRecord, Span
 from pipeline.runs import read_articles
@@ -26,7 +28,9 @@ def write_page(folder: Path, out: Path, *, document: str | None = None) -> int:
     """Write the page for a run, or for one article; return how many it shows.
 
     ``document`` is the article's id or source. Raises
-    :class:`pipeline.errors.BrokenRunError` where the folder holds no readable run.
+    :class:`pipeline.errors.BrokenRunError` where the folder holds no readable run, and
+    :class:`pipeline.errors.UnknownArticleError` where it holds no such article; what
+    stood at ``out`` is then left as it was.
     """
     shown = 0
     head, tail = _frame(f"Claims of {folder}").split(_HERE)
@@ -38,11 +42,14 @@ def write_page(folder: Path, out: Path, *, document: str | None = None) -> int:
                 shown += 1
                 page.write(article_html(record, claims).encode())
         page.write(tail.encode())
+        if document is not None and not shown:
+            raise UnknownArticleError(document, str(folder))
     return shown
 
 
 def article_html(document: DocumentRecord, claims: Sequence[Claim]) -> str:
-    """Return one article with its claims as an HTML element."""
+    """Return one article, as its readers see it, with its claims as an HTML element."""
+    document, claims = as_shown(document, claims)
     heading = escape(document.title or document.source)
     facts = " · ".join(filter(None, (document.source, document.published)))
     return (
@@ -60,7 +67,7 @@ def _frame(title: str) -> str:
 
 
 def _text(document: DocumentRecord, claims: Sequence[Claim]) -> str:
-    """Return the article's text to the character, marked."""
+    """Return the text that is shown to the character, marked."""
     labels = [label for claim in claims for label in labels_of(claim)]
     labels += [
         Label(block.start, block.end, "aside")

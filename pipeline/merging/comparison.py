@@ -21,6 +21,9 @@ from pipeline.records import Wording as Kind
 
 #: Different words of its own that a claim needs to be known again by.
 LEAST_SAME: Final = 4
+#: As many where one speaker says the very same; more where a figure differs.
+_LEAST_NAMED: Final = 1
+_LEAST_REVISED: Final = 2
 _LEAST_EDITED: Final = 5
 _LEAST_PART: Final = 8
 #: Share of words in common; for a part, of the stretch that both have.
@@ -35,6 +38,7 @@ _CONTRASTS: Final[dict[str, str]] = {
     for side, row in read_lexicon("tellings")["contrasts"].items()
     for word in row
 }
+_ANYBODYS: Final = frozenset(chain(*read_lexicon("tellings")["anybody"].values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,16 @@ class Likeness:
     similarity: float
 
 
-def compare(one: Wording, other: Wording) -> Likeness | None:
+def compare(one: Wording, other: Wording, *, named: bool = False) -> Likeness | None:
     """Return how ``other`` tells the claim of ``one``; None if it tells another.
 
-    *Part* is a part of ``one``, *fuller* has ``one`` as its part.
+    *Part* is a part of ``one``, *fuller* has ``one`` as its part. ``named`` says that
+    both are the words of one named speaker: then fewer words in common will do, if they
+    are the very same and not what anybody says.
     """
     if one.words == other.words:
-        return Likeness("same", 1.0) if one.weight >= LEAST_SAME else None
+        same = one.weight >= LEAST_SAME or (named and _is_own(one, other))
+        return Likeness("same", 1.0) if same else None
     weight = min(one.weight, other.weight)
     if weight < _LEAST_EDITED:
         return None
@@ -63,6 +70,14 @@ def compare(one: Wording, other: Wording) -> Likeness | None:
     if weight >= _LEAST_PART and common >= _PART * min(sizes) and _as_part(one, other):
         return Likeness("fuller" if sizes[1] > sizes[0] else "part", share)
     return None
+
+
+def _is_own(one: Wording, other: Wording) -> bool:
+    """Tell whether short wordings in the same words are more than a common phrase."""
+    printed = [[it.exact for it in wording.figures] for wording in (one, other)]
+    least = _LEAST_NAMED if printed[0] == printed[1] else _LEAST_REVISED
+    own = {word for word in one.words if is_content(word) and word not in _ANYBODYS}
+    return len(own) >= least
 
 
 def similarity(one: Wording, other: Wording) -> float:

@@ -15,7 +15,7 @@ from pipeline.merging.candidates import candidates
 from pipeline.merging.comparison import LEAST_SAME, compare
 from pipeline.merging.figures import disagree
 from pipeline.merging.tellings import Told
-from pipeline.merging.voices import Key, fit
+from pipeline.merging.voices import Key, Voice, fit
 from pipeline.merging.wordings import Wording
 
 #: Days within which a figure may differ between tellings; later it is another claim.
@@ -34,8 +34,12 @@ class _Unit:
         return self.told[0].wording
 
     @property
+    def voice(self) -> Voice:
+        return self.told[0].voice
+
+    @property
     def name(self) -> str:
-        return self.told[0].voice.name
+        return self.voice.name
 
 
 @dataclass(slots=True)
@@ -45,10 +49,14 @@ class _Group:
     told: list[Told]
     longest: Wording
     name: str
+    named: bool
 
     def joins(self, other: "_Group") -> bool:
         """Take the other group in, if the two are one claim as wholes."""
-        if not fit(self.name, other.name) or not compare(self.longest, other.longest):
+        named = self.named and other.named and self.name == other.name
+        if not fit(self.name, other.name):
+            return False
+        if not compare(self.longest, other.longest, named=named):
             return False
         self.told += other.told
         self.longest = max(self.longest, other.longest, key=lambda it: len(it.words))
@@ -76,9 +84,11 @@ def group(told: Iterable[Told]) -> list[list[Told]]:
 def _of_voice(told: Sequence[Told]) -> Iterator[list[Told]]:
     """Group the tellings of one voice, given in order."""
     units = list(_units(told))
-    groups = [_Group(list(it.told), it.wording, it.name) for it in units]
+    groups = [
+        _Group(list(it.told), it.wording, it.name, it.voice.named) for it in units
+    ]
     leaders = list(range(len(units)))
-    settled = [at for at, unit in enumerate(units) if unit.told[0].voice.settled]
+    settled = [at for at, unit in enumerate(units) if unit.voice.settled]
     for pair in candidates([units[at].wording.words for at in settled]):
         one, other = (settled[at] for at in pair)
         first, second = _leader(leaders, one), _leader(leaders, other)
@@ -105,9 +115,13 @@ def _units(told: Sequence[Told]) -> Iterator[_Unit]:
 
 
 def _alike(one: _Unit, other: _Unit) -> bool:
-    if not fit(one.name, other.name) or compare(one.wording, other.wording) is None:
+    near = _are_near(one, other)
+    named = near and one.voice.named and one.voice == other.voice
+    if not fit(one.name, other.name):
         return False
-    return _are_near(one, other) or not disagree(one.wording, other.wording)
+    if compare(one.wording, other.wording, named=named) is None:
+        return False
+    return near or not disagree(one.wording, other.wording)
 
 
 def _are_near(one: _Unit, other: _Unit) -> bool:

@@ -80,7 +80,7 @@ def _merged(told: Sequence[Told]) -> Merged:
 
 
 def _telling(first: Told, one: Told) -> Telling:
-    likeness = compare(first.wording, one.wording)
+    likeness = compare(first.wording, one.wording, named=True)
     share = likeness.similarity if likeness else similarity(first.wording, one.wording)
     kind = likeness.kind if likeness else "edited"
     return Telling(

@@ -27,6 +27,13 @@ class Voice:
     name: str
     settled: bool = True
 
+    @property
+    def named(self) -> bool:
+        """Whether this is a body, or a person whose given name is known too."""
+        kind = self.key[0]
+        whole = kind == "body" or (kind == "person" and " " in self.name)
+        return self.settled and whole
+
 
 def voice_of(claim: Claim) -> Voice:
     """Return who speaks, in which polarity, in a form to compare by."""

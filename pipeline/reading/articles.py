@@ -41,7 +41,7 @@ def read_stream(
     """Read a stream, packed or not; without a kind its first bytes tell what it is."""
     try:
         plain = unpacked(stream, source)
-        known = kind or kind_of_bytes(head_of(plain))
+        known = kind or kind_of_bytes(head_of(plain, source))
         if known == "records":
             yield from read_records(plain, source, options)
         elif known == "warc":

@@ -6,7 +6,9 @@ for standard input.
 """
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, takewhile
 from pathlib import Path
 
@@ -88,3 +90,24 @@ def _walk_or_name(folder: Path) -> Iterator[Path]:
         yield from _walk(folder)
     except PermissionError:
         yield folder
+
+
+def left_alone(paths: Iterable[str]) -> Counter[str]:
+    """Count, by their endings, the files in folders whose names are no articles'.
+
+    Only folders that are named themselves are looked through; hidden files and what is
+    closed to us count for nothing.
+    """
+    others = (file for path in paths for file in _others(Path(path)))
+    return Counter(file.suffix.lower() or "no ending" for file in others)
+
+
+def _others(folder: Path) -> Iterator[Path]:
+    with suppress(OSError):  # what is no folder holds no files
+        for entry in folder.iterdir():
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from () if entry.is_symlink() else _others(entry)
+            elif not kind_of_name(entry.name)[0]:
+                yield entry

@@ -4,6 +4,7 @@ Reach for :func:`hint_lines` with a rendered page and the passages of its articl
 the markup leaves open stays without a label, for the stage of blocks to decide.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -22,6 +23,13 @@ _LONGEST_BYLINE: Final = 25
 _REACH: Final = 30
 #: So many lines below it may hold its last picture.
 _BELOW: Final = 2
+#: Items of a list that belong to the article are sentences, menus and terms are not.
+_SHORTEST_ITEM: Final = 6
+_SENTENCE: Final = re.compile(r"[\"'“‘]?[A-Z0-9£$€].*[.!?][\"'”’]{0,2}", re.DOTALL)
+#: An item of which links hold more than one part in so many leads to another story.
+_LINKED: Final = 5
+#: Who is quoted is named in no more words.
+_LONGEST_NAME: Final = 15
 #: A headline and the title of its page agree in no fewer letters.
 _FEWEST_LETTERS: Final = 8
 
@@ -40,10 +48,12 @@ def hint_lines(rendering: Rendering, article: Sequence[Span]) -> list[Block]:
     lines = read_lines(rendering.text, rendering.elements, article)
     held = [index for index, line in enumerate(lines) if line.inside]
     if held:
-        _take_in(lines[held[0] : held[-1] + 1])
+        _take_in_headings(lines[held[0] : held[-1] + 1])
+        _take_in_what_follows(lines[held[0] :])
+        held = [index for index, line in enumerate(lines) if line.inside]
     first, last = (held[0], held[-1]) if held else (len(lines), len(lines))
     headline = _headline(lines, rendering.title, first, last)
-    above = max(0, first - _REACH) if headline is None else headline
+    above = max(0, first - _REACH) if headline is None else min(headline, first)
     near = range(above, last + _BELOW + 1)
     hints: list[Block] = []
     for index, line in enumerate(lines):
@@ -54,11 +64,30 @@ def hint_lines(rendering: Rendering, article: Sequence[Span]) -> list[Block]:
     return sorted(hints)
 
 
-def _take_in(lines: Sequence[Line]) -> None:
+def _take_in_headings(lines: Sequence[Line]) -> None:
     """Give the article the headings right above paragraphs of it."""
     for line, after in pairwise(lines):
         if after.inside and not line.inside and _is_heading(line):
             line.inside.append(line.span)
+
+
+def _take_in_what_follows(lines: Sequence[Line]) -> None:
+    """Give the article the items of lists, and the names of the quoted, behind it."""
+    for before, line in pairwise(lines):
+        is_named = before.is_mostly("blockquote") and _is_name(line)
+        if before.inside and not line.inside and (is_named or _is_item(line)):
+            line.inside.append(line.span)
+
+
+def _is_item(line: Line) -> bool:
+    """Tell whether a line is an item of a list that reads as a sentence."""
+    is_prose = line.words >= _SHORTEST_ITEM and _SENTENCE.fullmatch(line.text)
+    is_teaser = _LINKED * line.held["a"] > len(line.text)
+    return bool(is_prose) and line.is_mostly("li") and not is_teaser
+
+
+def _is_name(line: Line) -> bool:
+    return line.is_mostly("cite", "footer") and line.words <= _LONGEST_NAME
 
 
 def _is_heading(line: Line) -> bool:
@@ -66,8 +95,12 @@ def _is_heading(line: Line) -> bool:
 
 
 def _headline(lines: Sequence[Line], title: str, first: int, last: int) -> int | None:
-    """Return the heading that the page's title repeats, else its one main heading."""
+    """Return the heading that the page's title repeats, else its one main heading.
+
+    A title may add the name of the site to the heading, or cut the heading short.
+    """
     named = fold(title).letters
+    is_title = len(title.split()) >= _SHORTEST_TITLE
     headings = [
         index
         for index, line in enumerate(lines[: last + 1])
@@ -75,11 +108,14 @@ def _headline(lines: Sequence[Line], title: str, first: int, last: int) -> int |
     ]
     for index in headings:
         letters = fold(lines[index].text).letters
-        if len(letters) >= _FEWEST_LETTERS and letters in named:
+        is_long = len(letters) >= _FEWEST_LETTERS
+        if is_long and (letters in named or (is_title and named in letters)):
             return index
-    above = [i for i in headings if i <= first and lines[i].is_mostly("h1")]
-    if above and lines[above[-1]].words >= _SHORTEST_TITLE:
-        return above[-1]
+    main = [index for index in headings if lines[index].is_mostly("h1")]
+    above = [index for index in main if index <= first]
+    for index in above[-1:] or (main if len(main) == 1 else ()):
+        if lines[index].words >= _SHORTEST_TITLE:
+            return index
     return None
 
 

@@ -26,7 +26,7 @@ def read_records(
     stream: io.BufferedReader, source: str, options: ReadOptions
 ) -> Iterator[Document | UnreadableInputError]:
     """Read the records of a stream; each is named by its line or, if asked, its id."""
-    if b"\0" in head_of(stream):
+    if b"\0" in head_of(stream, source):
         problem = "holds NUL bytes, so it is no JSON Lines"
         yield problems.BinaryInputError(source, problem, "save it as UTF-8 text")
         return

@@ -2,8 +2,9 @@
 
 Reach for :func:`render` to get lines as a browser lays them out: white space folded,
 entities decoded, a line for each block, a blank line between paragraphs, and the
-quotation marks that browsers add for ``<q>``. Nothing that is shown is left out, menus
-included. Time is linear in the source, whatever it holds.
+quotation marks that browsers add for ``<q>``. The raised mark of a note is parted from
+the words before it, as [1]. Nothing that is shown is left out, menus included.
+Time is linear in the source, whatever it holds.
 """
 
 import html
@@ -42,7 +43,9 @@ _PARAGRAPHS: Final = frozenset(
 )
 _BREAKS: Final = dict.fromkeys(_LINES, 1) | dict.fromkeys(_PARAGRAPHS, 2)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NAMED: Final = _HEADINGS | {"a", "blockquote", "figcaption", "time"}
+_NAMED: Final = (
+    _HEADINGS | {"a", "blockquote", "cite", "figcaption", "footer", "li"} | {"time"}
+)
 _WRITER: Final = re.compile(
     r"(?:rel|itemprop|class|id|name)\s*=\s*[\"']?[^\"'>]{0,80}\b(?:author|byline)\b",
     re.IGNORECASE,
@@ -50,6 +53,15 @@ _WRITER: Final = re.compile(
 #: Attributes beyond this are not looked at.
 _LONGEST_TAG: Final = 1_000
 _MARKS: Final = ("“”", "‘’")
+_MARK_OF_NOTE: Final = r"(?:(?P<bare>[0-9]{1,3})|\[(?:[0-9]{1,3}|[a-z])\]|[*†‡§]{1,3})"
+#: What a raised passage holds that leads to a note, to its end or that of a piece.
+_NOTE: Final = re.compile(
+    rf"(?:\s|<a\b[^<>]{{0,500}}>){{0,4}}{_MARK_OF_NOTE}(?:\s|</a>){{0,4}}(?:</sup\s?>|\Z)",
+    re.IGNORECASE,
+)
+#: Behind one of these a raised figure is a power of it.
+_UNIT: Final = re.compile(r"(?<![^\W\d_])[cdkm]?m$|(?<![^\W\d_])(?:ft|in|yd)$")
+_LONGEST_UNIT: Final = 3
 
 
 class Element(NamedTuple):
@@ -97,6 +109,8 @@ class _Renderer:
         self._elements: list[Element] = []
         self._quotes: list[str] = []
         self._title = ""
+        self._note_end = 0
+        self._note_mark = ""
 
     def take(self, token: Token) -> None:
         match token.kind:
@@ -183,6 +197,8 @@ class _Renderer:
             return
         if token.name == "q":
             self._open_quote(token)
+        elif token.name == "sup":
+            self._open_note(token)
         elif token.name == "a":
             self._open["a"].clear()  # links do not nest; a new one ends the last
         self._open[token.name].append((self._out.length, bool(_WRITER.search(tag))))
@@ -198,7 +214,23 @@ class _Renderer:
                 self._elements.append(Element(token.name, span))
             if start < span.end and writer:
                 self._elements.append(Element("byline", span))
+        if token.end == self._note_end:
+            self._out.put(self._note_mark, self._out.reached, token.end)
+            if self._source[token.end : token.end + 1].isalnum():
+                self._wait(token.start, token.end)
         self._end_line(token.name)
+
+    def _open_note(self, token: Token) -> None:
+        """Part the mark of a note from the words: £5 and note 1 would make £51."""
+        note = _NOTE.match(self._source, token.end)
+        before = self._source[max(0, token.start - _LONGEST_UNIT - 1) : token.start]
+        if note and not _UNIT.search(before):
+            self._note_end = note.end()
+            self._note_mark = "]" if note["bare"] else ""
+            self._wait(token.start, token.end)
+            if note["bare"]:
+                self._settle(token.start)
+                self._out.put("[", token.start, token.end)
 
     def _open_quote(self, token: Token) -> None:
         """Add the mark that browsers add, unless the text brings its own."""

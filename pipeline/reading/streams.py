@@ -30,22 +30,47 @@ def buffered(stream: IO[bytes]) -> io.BufferedReader:
     return io.BufferedReader(cast("io.RawIOBase", stream))
 
 
-def head_of(stream: io.BufferedReader) -> bytes:
-    """Return the beginning of a stream, which stays to be read."""
-    return stream.peek(_HEAD)[:_HEAD]
+def head_of(stream: io.BufferedReader, source: str) -> bytes:
+    """Return the beginning of a stream, which stays to be read.
+
+    Raises :class:`CorruptFileError` for a packed stream that is damaged right there.
+    """
+    with corruption(source):
+        return stream.peek(_HEAD)[:_HEAD]
 
 
 def unpacked(stream: io.BufferedReader, source: str) -> io.BufferedReader:
     """Return a stream of what a packed file holds; any other stream as it is."""
+    packing = packing_of_bytes(head_of(stream, source))
     with corruption(source):
-        packing = packing_of_bytes(head_of(stream))
         return buffered(_unpack(stream, packing)) if packing else stream
 
 
 def _unpack(stream: IO[bytes], packing: Packing) -> IO[bytes]:
     if packing == "gzip":
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
+        return cast("IO[bytes]", _Gunzip(stream))
     return cast("IO[bytes]", _Unzstd(stream))
+
+
+class _Gunzip(io.RawIOBase):
+    """What a gzip stream holds; what stands before damage is handed out first.
+
+    The library's own reader throws away what it had unpacked when it meets damage.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._file = gzip.GzipFile(fileobj=stream)
+
+    def readable(self) -> bool:
+        """Tell that the stream can be read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill the buffer as far as may be; 0 at the end."""
+        room = memoryview(buffer)
+        data = self._file.read1(len(room))
+        room[: len(data)] = data
+        return len(data)
 
 
 class _Unzstd(io.RawIOBase):
@@ -100,6 +125,29 @@ def _steps(stream: IO[bytes], most: int) -> Iterator[bytes]:
     while most > 0 and (data := stream.read(min(_STEP, most))):
         yield data
         most -= len(data)
+
+
+class Watched:
+    """A stream that ends where it is damaged, and then knows its ``damage``.
+
+    Reach for it to hand a stream to a library that takes damage for the end.
+    """
+
+    def __init__(self, stream: io.BufferedReader, source: str) -> None:
+        self.damage: CorruptFileError | None = None
+        self._stream = stream
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        """Return what one step gives, no more than ``size`` bytes."""
+        if self.damage:
+            return b""
+        try:
+            with corruption(self._source):
+                return self._stream.read1(size)
+        except CorruptFileError as error:
+            self.damage = error
+            return b""
 
 
 @contextmanager

@@ -5,6 +5,7 @@ were fetched whole are read, each as an article of its own; pictures, redirectio
 all else a browser fetches are passed over.
 """
 
+import io
 from collections.abc import Iterator
 from importlib import import_module
 from typing import IO, Final, NamedTuple, Protocol
@@ -12,7 +13,7 @@ from typing import IO, Final, NamedTuple, Protocol
 from pipeline.errors import UnreadableInputError
 from pipeline.reading.kinds import Kind
 from pipeline.reading.problems import CorruptFileError
-from pipeline.reading.streams import read_all
+from pipeline.reading.streams import Watched, read_all
 
 _KINDS: Final[dict[str, Kind]] = {
     "text/html": "html",
@@ -32,12 +33,22 @@ class _Headers(Protocol):
         """Return the status of an answer."""
 
 
+class _Limited(Protocol):
+    """What is left of a record; ``limit`` counts the bytes that are to come."""
+
+    limit: int
+
+    def read(self, length: int) -> bytes:
+        """Return no more than so many bytes, none where the file ends."""
+
+
 class _Record(Protocol):
     """A record of warcio."""
 
     rec_type: str
     rec_headers: _Headers
     http_headers: _Headers | None
+    raw_stream: _Limited
 
     def content_stream(self) -> IO[bytes]:
         """Return what was fetched, unpacked."""
@@ -53,21 +64,26 @@ class Fetched(NamedTuple):
 
 
 def read_warc(
-    stream: IO[bytes], source: str, *, most: int
+    stream: io.BufferedReader, source: str, *, most: int
 ) -> Iterator[Fetched | UnreadableInputError]:
     """Yield the pages in order; one of more than ``most`` bytes costs no other.
 
-    Behind damage nothing more is read, and the error comes last.
+    A page that is cut off is an error of its own. Behind damage nothing more is read,
+    and the error comes last.
     """
+    watched = Watched(stream, source)
     try:
-        for record in _records(stream, source):
+        for record in _records(watched, source):
             if fetched := _fetched(record):
                 yield _filled(record, fetched, source, most)
     except CorruptFileError as error:
-        yield error
+        yield watched.damage or error
+    else:
+        if watched.damage:
+            yield watched.damage
 
 
-def _records(stream: IO[bytes], source: str) -> Iterator[_Record]:
+def _records(stream: Watched, source: str) -> Iterator[_Record]:
     iterator = import_module("warcio.archiveiterator")
     try:
         yield from iterator.ArchiveIterator(stream)
@@ -97,13 +113,14 @@ def _fetched(record: _Record) -> Fetched | None:
 def _filled(
     record: _Record, fetched: Fetched, source: str, most: int
 ) -> Fetched | UnreadableInputError:
+    page = f"{source}#{fetched.url}"
+    what = f"{most:,} bytes"
     try:
-        data = read_all(
-            record.content_stream(),
-            f"{source}#{fetched.url}",
-            most=most,
-            what=f"{most:,} bytes",
-        )
+        data = read_all(record.content_stream(), page, most=most, what=what)
     except UnreadableInputError as error:
         return error
+    rest = record.raw_stream
+    if rest.limit > 0 and not rest.read(1):
+        problem = "is cut off in the archive"
+        return CorruptFileError(page, problem, "fetch it again")
     return fetched._replace(data=data)

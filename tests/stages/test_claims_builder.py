@@ -48,9 +48,9 @@ def span(text: str, passage: str, *, nth: int = 1) -> Span:
     return Span(start=start, end=start + len(passage))
 
 
-def document(text: str = TEXT) -> Document:
+def document() -> Document:
     return Document(
-        id="d_1", source="a.txt", text=text, sha256="0", published="2013-02-14"
+        id="d_1", source="a.txt", text=TEXT, sha256="0", published="2013-02-14"
     )
 
 
@@ -166,6 +166,37 @@ def test_without_a_speaker_the_claim_is_flagged() -> None:
     assert "speaker_unresolved" in claim.flags
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "flags"),
+    [
+        ("Ada Moss said on Monday it was late.", None, ("relative_date_unresolved",)),
+        ("Ada Moss said on Monday it was late.", "2013-02-14", ()),
+        ("Ada Moss said on 4 May 2012 it was late.", None, ()),
+        # nothing is stated
+        ("Ada Moss said it was late.", None, ()),
+    ],
+)
+def test_a_stated_day_that_nothing_settles_is_flagged(
+    text: str, published: str | None, flags: tuple[str, ...]
+) -> None:
+    days = [span(text, day) for day in ("Monday", "4 May 2012") if day in text]
+    one = Attribution(
+        id="1", content=(span(text, "it was late"),), cue=span(text, "said")
+    )
+    [claim] = build_claims(
+        read_article(
+            Document(id="d_1", source="", text=text, sha256="0", published=published),
+            [Block(start=0, end=len(text), label="body", reason="")],
+            [Mention(start=it.start, end=it.end, label="DATE") for it in days],
+        ),
+        attributions=[one],
+        identities=(),
+        speakers={"1": MOSS},
+        producer=PRODUCER,
+    )
+    assert claim.flags == flags
+
+
 def test_claims_survive_their_line_of_json() -> None:
     for claim in build():
         assert from_line(to_line(claim)) == claim
@@ -195,6 +226,51 @@ def test_every_span_is_exact() -> None:
         ),
         ("“She said ‘no’ to me.”", ["“She said ‘no’ to me.”"], "She said ‘no’ to me."),
         ("it was\n  a long  way", ["it was\n  a long  way"], "it was a long way"),
+        # the first person in part of a content is not the reporter's
+        (
+            "he said she was “a prisoner in my home”",
+            ["she was “a prisoner in my home”"],
+            "she was “a prisoner in my home”",
+        ),
+        (
+            "he said they told “us” nothing",
+            ["they told “us” nothing"],
+            "they told “us” nothing",
+        ),
+        (
+            "he said the “US ferries” were late",
+            ["the “US ferries” were late"],
+            "the US ferries were late",
+        ),
+        ("“My home,” he said.", ["“My home,”"], "My home."),
+        # lines of a list
+        (
+            "- he was late\n- it rained",
+            ["he was late", "it rained"],
+            "he was late; it rained",
+        ),
+        (
+            "he was late,\nit rained",
+            ["he was late,", "it rained"],
+            "he was late, it rained",
+        ),
+        (
+            "he was late\n\nit rained",
+            ["he was late", "it rained"],
+            "he was late. it rained",
+        ),
+        ("the weir is\nrated\nas poor", ["the weir", "as poor"], "the weir as poor"),
+        # "that" which joins a clause, and "that" which points
+        ("said that the weir is dry", ["that the weir is dry"], "the weir is dry"),
+        ("said that “the weir” is dry", ["that “the weir” is dry"], "the weir is dry"),
+        ("said that 40 boats sank", ["that 40 boats sank"], "40 boats sank"),
+        ("said that weir is dry", ["that weir is dry"], "that weir is dry"),
+        (
+            "“That the weir is dry!” he said",
+            ["“That the weir is dry!”"],
+            "That the weir is dry!",
+        ),
+        ("said that was that", ["that was that"], "that was that"),
     ],
 )
 def test_the_wording_reads_alone(text: str, passages: list[str], expected: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.records import Block, Document, Mention
+from pipeline.records import Block, BlockLabel, Document, EntityLabel, Mention
 from pipeline.stages.claims.metadata import complete
 
 HEADLINE = "Harbour wall\nto be rebuilt"
@@ -67,3 +67,53 @@ def test_a_date_in_the_body_is_no_day_of_publication() -> None:
 def test_a_day_that_depends_on_the_day_of_publication_settles_nothing() -> None:
     relative = [mention("Tue", "DATE")]
     assert complete(document(), BLOCKS, relative).published is None
+
+
+POST = "— Castleby Rovers (@castlebyrovers) March 9, 2024"
+BODY = "The wall is down."
+NAMES: dict[str, EntityLabel] = {
+    "Ada Moss": "PERSON",
+    "Castleby Rovers": "PERSON",
+    "March 9, 2024": "DATE",
+    "8 May 2024": "DATE",
+}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # a post amid the running text
+        ([(BODY, "body"), (POST, "byline"), (BODY, "body")], (None, None)),
+        # a post that ends the article, or opens it
+        ([(BODY, "body"), (POST, "byline")], (None, None)),
+        ([(POST, "dateline"), (BODY, "body")], (None, None)),
+        ([(BODY, "body"), ("8 May 2024", "dateline"), (BODY, "body")], (None, None)),
+        ([(BODY, "body"), ("8 May 2024", "dateline")], (None, "2024-05-08")),
+        (
+            [("By Ada Moss, 8 May 2024", "byline"), (BODY, "body"), (POST, "byline")],
+            ("Ada Moss", "2024-05-08"),
+        ),
+        # an author's own handle
+        ([("By Ada Moss @adamoss", "byline"), (BODY, "body")], ("Ada Moss", None)),
+        (
+            [("Ada Moss, a@news.example, 8 May 2024", "byline"), (BODY, "body")],
+            ("Ada Moss", "2024-05-08"),
+        ),
+    ],
+)
+def test_lines_of_posts_and_amid_the_text_are_not_the_articles_own(
+    lines: list[tuple[str, BlockLabel]], expected: tuple[str | None, str | None]
+) -> None:
+    text, blocks, mentions = "", [], []
+    for line, label in lines:
+        blocks.append(
+            Block(start=len(text), end=len(text) + len(line), label=label, reason="")
+        )
+        for name, kind in NAMES.items():
+            if name in line:
+                start = len(text) + line.index(name)
+                mentions.append(Mention(start=start, end=start + len(name), label=kind))
+        text += f"{line}\n\n"
+    article = Document(id="d_1", source="wall.txt", text=text, sha256="0")
+    completed = complete(article, blocks, mentions)
+    assert (completed.byline, completed.published) == expected

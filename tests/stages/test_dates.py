@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import Mention, SaidOn, Span
-from pipeline.stages.claims.dates.mentioned import find_dates, said_on
+from pipeline.stages.claims.dates.mentioned import find_dates, said_on, stated_days
 from pipeline.stages.claims.dates.reader import DateReader
 from pipeline.stages.claims.dates.stretches import (
     Stretch,
@@ -149,6 +149,53 @@ def test_mentions_are_widened_by_the_words_that_place_them(
     assert [(it.exact, it.edtf) for it in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "month", "edtf"),
+    [
+        ("work will begin in September", "September", "2013-09"),
+        # reported speech
+        ("said that work would begin in September", "September", "2013-09"),
+        ("said it should open in May", "May", "2013-05"),
+        ("said the school was to close in July", "July", "2013-07"),
+        ("said they were due to meet in July", "July", "2013-07"),
+        ("said the board planned to meet in July", "July", "2013-07"),
+        ("hopes to open in May", "May", "2013-05"),
+        ("said she aimed to stand in May", "May", "2013-05"),
+        ("intends to sell in June", "June", "2013-06"),
+        ("said talks were scheduled for June", "June", "2013-06"),
+        ("said it wouldn’t open until May", "May", "../2013-05"),
+        ("said it would have to close in May", "May", "2013-05"),
+        ("said it would not be open in May", "May", "2013-05"),
+        # what was not to be, and what nobody would tell
+        ("said it would have opened in May", "May", "2012-05"),
+        ("said it would never have opened in May", "May", "2012-05"),
+        ("said it would’ve opened in May", "May", "2012-05"),
+        ("said it should have opened in May", "May", "2012-05"),
+        ("said it was to have opened in May", "May", "2012-05"),
+        ("would not say if it opened in May", "May", "2012-05"),
+        # habits
+        ("said that they would often swim in May", "May", "2012-05"),
+        ("said every year they would swim in May", "May", "2012-05"),
+        # a verb that looks back is nearer
+        ("said it would mend what had failed in May", "May", "2012-05"),
+        ("will vote on the plan that was made in May", "May", "2012-05"),
+        ("said it would be the first fall since May", "May", "2012-05/.."),
+        ("said it would go. It opened in May", "May", "2012-05"),
+        ("said work began in September", "September", "2012-09"),
+    ],
+)
+def test_a_month_is_on_the_side_that_its_clause_looks_to(
+    text: str, month: str, edtf: str
+) -> None:
+    [found] = find_dates(
+        text,
+        list(mentions(text, month)),
+        segment=Span(start=0, end=len(text)),
+        reader=DateReader(PUBLISHED),
+    )
+    assert found.edtf == edtf
+
+
 def test_the_anchor_names_the_day_that_a_relative_date_was_counted_from() -> None:
     text = "in 2010 and last year"
     found = find_dates(
@@ -172,21 +219,21 @@ def test_the_day_of_a_claim_is_stated_or_that_of_publication(
     text: str, day: str, expected: object
 ) -> None:
     cue = Span(start=text.index("said"), end=text.index("said") + 4)
-    found = said_on(
+    reader = DateReader(PUBLISHED)
+    stated = stated_days(
         text,
         list(mentions(text, day)),
         content=[Span(start=text.index("it was"), end=len(text) - 1)],
         cue=cue,
         sentence=Span(start=0, end=len(text)),
-        reader=DateReader(PUBLISHED),
+        reader=reader,
     )
+    found = said_on(stated, reader)
     assert (found.edtf, found.basis) == expected
 
 
 def test_without_any_day_the_basis_is_none() -> None:
-    found = said_on(
-        "", [], content=[], cue=None, sentence=Span(start=0, end=0), reader=DateReader()
-    )
+    found = said_on([], DateReader())
     assert found == SaidOn(edtf=None, earliest=None, latest=None, basis="none")
 
 

@@ -27,11 +27,12 @@ from pipeline.records import (
     Identity,
     Producer,
     Resolved,
+    SaidOn,
     Span,
     Speaker,
 )
 from pipeline.stages.claims.article import Article
-from pipeline.stages.claims.dates.mentioned import find_dates, said_on
+from pipeline.stages.claims.dates.mentioned import find_dates, said_on, stated_days
 from pipeline.stages.claims.figures import find_figures
 from pipeline.stages.claims.force import CueReading, read_cue
 from pipeline.stages.claims.resolved_text import TextResolver
@@ -106,6 +107,8 @@ def _build(
     text = article.text
     cue = _read_cue(text, attribution, content)
     dates = tuple(_dates(article, content))
+    said, unread = _said(article, attribution, content)
+    undated = unread or any(date.edtf is None for date in dates)
     return Claim(
         id=ids[attribution.id],
         document=_reference(article.document),
@@ -122,20 +125,13 @@ def _build(
         mentions=tuple(_mentions(article, content)),
         figures=tuple(_figures(article, content)),
         dates=dates,
-        said_on=said_on(
-            text,
-            article.dates,
-            content=content,
-            cue=attribution.cue,
-            sentence=article.sentence_of(attribution.cue or content[0]),
-            reader=article.reader,
-        ),
+        said_on=said,
         context=_context(article, content[0]),
         confidence=Confidence(
             content=attribution.confidence, speaker=resolved.confidence
         ),
         reason="; ".join(filter(None, (attribution.reason, resolved.reason))),
-        flags=_flags(attribution, resolved, dates),
+        flags=_flags(attribution, resolved, undated=undated),
         producer=producer,
     )
 
@@ -211,6 +207,23 @@ def _dates(article: Article, content: Sequence[Span]) -> Iterator[DateSpan]:
         )
 
 
+def _said(
+    article: Article, attribution: Attribution, content: Sequence[Span]
+) -> tuple[SaidOn, bool]:
+    """Return the day of the claim, and whether one is stated that nothing settles."""
+    stated = stated_days(
+        article.text,
+        article.dates,
+        content=content,
+        cue=attribution.cue,
+        sentence=article.sentence_of(attribution.cue or content[0]),
+        reader=article.reader,
+    )
+    days = list(stated)
+    day = said_on(days, article.reader)
+    return day, day.basis == "none" and any(it.edtf is None for it in days)
+
+
 def _context(article: Article, first: Span) -> Context:
     text = article.text
     return Context(
@@ -222,9 +235,9 @@ def _context(article: Article, first: Span) -> Context:
 
 
 def _flags(
-    attribution: Attribution, resolved: Resolved, dates: Sequence[DateSpan]
+    attribution: Attribution, resolved: Resolved, *, undated: bool
 ) -> tuple[str, ...]:
     flags = {*attribution.flags, *resolved.flags}
-    if any(date.edtf is None for date in dates):
+    if undated:
         flags.add("relative_date_unresolved")
     return tuple(sorted(flags))

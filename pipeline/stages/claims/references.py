@@ -4,17 +4,18 @@ Reach for :class:`NamedThings`. A description is settled if all names in the run
 text that end with its noun are forms of one ("Harbour Walk scheme"), and if the noun
 stands nowhere else at the head of a phrase that might be another thing ("a scheme",
 "similar schemes", "the bus scheme"). Anything less is no answer.
+:func:`printed_names` tells which bodies are printed with "the".
 """
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.lexicon import read_lexicon
-from pipeline.records import Span
+from pipeline.records import Mention, Span
 from pipeline.stages.identities.words import BODY_NOUNS, any_of, fold
 
 _REFERENCES: Final = read_lexicon("references")
@@ -34,6 +35,9 @@ _WORD: Final = re.compile(r"\w+")
 _STOP: Final = r"\s*(?:[.,;:!?…)\]\"“”‘’]|['’]s?\b|-\s|–|—|$)"
 _WHOLE: Final = re.compile(rf"{_STOP}|\s+{_AFTER}\b", re.IGNORECASE)
 _PHRASE: Final = re.compile(rf"{_STOP}|\s+(?:{_AFTER}|{_COMPLEMENTS})\b", re.IGNORECASE)
+_SUBJECT: Final = re.compile(
+    rf"{_STOP}|\s+(?:{_AFTER}|{any_of(frozenset(_REFERENCES['telling']))}|[a-z]+ed)\b"
+)
 _CAPITALISED: Final = r"[A-Z](?=[\w’'&-]*[a-z])[\w’'&-]*"
 _NAME: Final = re.compile(rf"(?<![\w’'&-])(?:{_CAPITALISED}[ \u00a0]){{1,6}}$")
 _CAPITAL: Final = re.compile(r"[ \u00a0][A-Z]")
@@ -77,6 +81,24 @@ class NamedThings:
         while at < len(self._found) and span.covers(self._found[at][0]):
             yield self._found[at]
             at += 1
+
+
+def printed_names(text: str, mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return the bodies that a text mostly prints with their article, with it.
+
+    Names before a further noun ("the Dale Council leader") tell nothing of themselves.
+
+    >>> text = "The Canal Agency said so. Ada Moss is of the Canal Agency."
+    >>> names = [Mention(start=at, end=at + 12, label="ORG") for at in (4, 45)]
+    >>> printed_names(text, names)
+    {'Canal Agency': 'the Canal Agency'}
+    """
+    balance: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.label == "ORG" and _SUBJECT.match(text, mention.end):
+            the = _THE.search(text[max(0, mention.start - 5) : mention.start])
+            balance[mention.of(text)] += 1 if the else -1
+    return {name: f"the {name}" for name, count in balance.items() if count > 0}
 
 
 def _learn(noun: _Noun, text: str, head: re.Match[str], *, plural: bool) -> None:

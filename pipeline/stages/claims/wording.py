@@ -1,20 +1,37 @@
 """The wording of a claim: its content as a sentence that can be read alone.
 
-Reach for :func:`read_alone`. The outermost quotation marks are left out, quotations
-within quotations keep theirs, white space is folded, and segments are joined as the
-article joins them: with a full stop where a sentence ends between them, else as one.
+Reach for :func:`read_alone`. The outermost quotation marks are left out, but for those
+around words in the first person beside the reporter's own ("she was 'a prisoner in my
+own home'"). Quotations within quotations keep their marks, white space is folded, an
+opening "that" which only joins a clause is left out, and segments are joined as the
+article joins them: with a full stop where a sentence ends between them, with a
+semicolon where a line does, else as one.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.marks import Quotation, overlapping
+from pipeline.lexicon import read_lexicon
+from pipeline.marks import Quotation, overlapping, quoted_share
 from pipeline.records import Span
+from pipeline.stages.identities.words import any_of
+
+_REFERENCES: Final = read_lexicon("references")
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)|\n\s*\n")
 _ENDED: Final = re.compile(r"[.!?…:][\"'”’)\]]*$")
+_PAUSED: Final = re.compile(r"[,;–—-][\"'”’)\]]*$")
 _SPACE: Final = re.compile(r"\s+")
+_LINE: Final = re.compile(r"[\n\r\u2028\u2029]")
+#: The words for oneself; "US" is a country and "Phase I" a phase wherever they stand.
+_FIRST_PERSON: Final = re.compile(
+    rf"\b(?!(?-i:US)\b){any_of(frozenset(_REFERENCES['first']))}\b(?!\.\w)",
+    re.IGNORECASE,
+)
+_JOINING_THAT: Final = re.compile(
+    rf"[Tt]hat\s+(?=[\"“'‘]?(?:{any_of(frozenset(_REFERENCES['clause']))}\b|[£$€]?\d))"
+)
 
 
 def read_alone(
@@ -35,11 +52,12 @@ def read_alone(
     'It is late. And cold.'
     """
     joined = ""
+    content = without_that(text, content)
     for place, segment in enumerate(content):
         piece = _bare(text, segment, quotations)
         if place:
             gap = text[content[place - 1].end : segment.start]
-            joined = _join(joined, piece, ended=bool(_SENTENCE_END.search(gap)))
+            joined = _join(joined, piece, gap=gap)
         else:
             joined = piece
     if joined.endswith(",") and _is_sentence(text, content[-1], quotations):
@@ -47,12 +65,26 @@ def read_alone(
     return joined.strip(" ,;")
 
 
+def without_that(text: str, content: Sequence[Span]) -> list[Span]:
+    """Return the content without an opening "that" which only joins a clause.
+
+    >>> text = "that the weir is dry"
+    >>> [span.of(text) for span in without_that(text, [Span(start=0, end=20)])]
+    ['the weir is dry']
+    """
+    first, *others = content
+    that = _JOINING_THAT.match(text, first.start, first.end)
+    return [Span(start=that.end(), end=first.end) if that else first, *others]
+
+
 def _bare(text: str, segment: Span, quotations: Sequence[Quotation]) -> str:
     """Return the segment without the marks of its outermost quotations."""
     kept: list[str] = []
     reached = segment.start
-    for quotation in overlapping(quotations, segment):
-        if quotation.depth:
+    held = overlapping(quotations, segment)
+    partly = quoted_share([segment], held, text=text) == "partly"
+    for quotation in held:
+        if quotation.depth or (partly and _own_words(text, segment, quotation)):
             continue
         for start, end in (
             (quotation.start, quotation.inner_start),
@@ -65,10 +97,24 @@ def _bare(text: str, segment: Span, quotations: Sequence[Quotation]) -> str:
     return _SPACE.sub(" ", "".join(kept)).strip()
 
 
-def _join(before: str, after: str, *, ended: bool) -> str:
-    if ended and not _ENDED.search(before):
+def _own_words(text: str, segment: Span, quotation: Quotation) -> bool:
+    """Tell a complete quotation that speaks in the first person."""
+    if quotation.unbalanced or not segment.covers(quotation):
+        return False
+    return _FIRST_PERSON.search(quotation.inner.of(text)) is not None
+
+
+def _join(before: str, after: str, *, gap: str) -> str:
+    ended = bool(_ENDED.search(before))
+    if _SENTENCE_END.search(gap) and not ended:
         before = f"{before.rstrip(' ,;')}."
+    elif _LINE.search(gap) and not (ended or _PAUSED.search(before) or _words(gap)):
+        before = f"{before};"
     return f"{before} {after}".strip()
+
+
+def _words(gap: str) -> bool:
+    return any(map(str.isalnum, gap))
 
 
 def _is_sentence(text: str, segment: Span, quotations: Sequence[Quotation]) -> bool:

@@ -96,6 +96,7 @@ def _is_number_of_something(number: str, before: str, after: str) -> bool:
         or _CALL_BEFORE.search(before)
         or (_LINE_START.search(before) and _LIST_NUMBER.match(number + after))
         or before.endswith("• ")
+        or (before.endswith("[") and after.startswith("]"))  # a note's mark
     )
 
 

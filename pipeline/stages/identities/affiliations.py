@@ -194,11 +194,11 @@ class Affiliations:
             return self._bodies.principal
         if kind:
             return self._bodies.find([kind], role.start)
-        if name in COUNCILLOR:
-            return self._tied(person) or self._bodies.find(["council"], role.start)
         place, _, post = name.partition(" ")
         if post in COUNCILLOR and place in PLACE_KINDS:
             return self._bodies.find([place, "council"], role.start)
+        if name.split()[-1] in COUNCILLOR:
+            return self._tied(person) or self._bodies.find(["council"], role.start)
         return None
 
     def _tied(self, person: Mention) -> Identity | None:

@@ -63,7 +63,7 @@ def _before(before: str) -> str | None:
 
 _BEHIND: Final = re.compile(
     r"(?:\s*\([^()]*\))?,\s+(?:the|an?|one of the)?\s*(?:only\s+)?(?:[\w-]+['’]s\s+)?"
-    r"([A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s?)?\s+[\w-]+"
+    r"([A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:(?:['’]s?)?\s+[\w-]+|,)"
 )
 _LEADS: Final = re.compile(
     r"(?:\s*\([^()]*\))?,\s+who\s+(?:heads|leads|led)\s+(?:the\s+)?(?:[\w-]+['’]s\s+)?"

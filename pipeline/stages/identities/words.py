@@ -39,6 +39,7 @@ BODY_NOUNS: Final[dict[str, list[str]]] = _BODIES["nouns"]
 BODY_OPENINGS: Final[dict[str, list[str]]] = _BODIES["openings"]
 PLACE_KINDS: Final = _set(_BODIES, "places")
 SAME_POST: Final[dict[str, list[str]]] = _DESCRIPTIONS["same"]
+CALLINGS: Final = _set(_DESCRIPTIONS, "callings")
 UNNAMED_PEOPLE: Final = _set(_DESCRIPTIONS, "people")
 DOCUMENTS: Final = _set(_DOCUMENTS, "nouns")
 GENERIC_DOCUMENTS: Final = _set(_DOCUMENTS, "generic")

@@ -1,13 +1,14 @@
 """The dates that a content mentions, and the day on which a claim was made.
 
 Reach for :func:`find_dates` with the date mentions of a document and its
-:class:`.DateReader`; :func:`said_on` reads the sentence of the cue. A mention is
+:class:`.DateReader`; :func:`stated_days` reads the sentence of the cue, for
+:func:`said_on`. A mention is
 widened by the word before it that belongs to its meaning ("since 2010", "by March").
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pipeline.records import DateSpan, SaidOn, Span
@@ -23,9 +24,25 @@ _GENERIC: Final = re.compile(
     r"\b(?:an?|any|each|every|most|some)\s(?:[a-z]+\s)?$", re.IGNORECASE
 )
 _SECOND_END: Final = re.compile(r"\s(?:and|to|until)\s")
+#: "Would have opened" and "would not say" look back; "would have to" does not.
+_NOT_YET: Final = (
+    r"(?!['’]ve|(?:\s+\w+){0,2}?\s+have\b(?!\s+to\b)"
+    r"|\s+not\s+(?:comment|confirm|discuss|reveal|say)\b)"
+)
 _AHEAD: Final = re.compile(
-    r"\b(?:will|shall|due|(?:is|are) to|going to|plans? to|set to|expect\w*)\b"
+    r"\b(?:will|shall|due|going to|set to|expect\w*|scheduled"
+    r"|(?:is|are|was|were) to(?!\s+have\b)"
+    r"|(?:aim|hope|intend|plan)(?:s|n?ed|d|ing|ning)? to"
+    rf"|(?:would|should)(?:n['’]t)?{_NOT_YET})\b"
     r"|\w['’]ll\b"
+)
+#: What parts a date from a verb that looks ahead: "would vote on what had failed in".
+_BACK: Final = re.compile(
+    r"\b(?:had|did|since|ago|(?:that|which|who) (?:was|were))\b", re.IGNORECASE
+)
+#: What makes "would" a habit of the past.
+_HABIT: Final = re.compile(
+    r"\b(?:always|each|every|often|used to|usually|whenever)\b", re.IGNORECASE
 )
 #: Characters of the left context in which a verb may look ahead.
 _REACH: Final = 60
@@ -83,10 +100,18 @@ def _readings(
 
 
 def tense_at(text: str, span: Span) -> Tense | None:
-    """Tell whether the clause before a date looks ahead ("will open on", "due in")."""
+    """Tell whether the clause before a date looks ahead ("will open on", "due in").
+
+    Reported speech looks ahead with "would" and the like ("said it would open in"). A
+    date that is nearer to a verb that looks back is left alone, and so are habits.
+    """
     before = text[max(0, span.start - _REACH) : span.start]
     clause = re.split(r"[.!?]\s", before)[-1]
-    return "future" if _AHEAD.search(clause) else None
+    ahead = next(reversed(list(_AHEAD.finditer(clause))), None)
+    if ahead is None or (ahead[0].startswith("would") and _HABIT.search(clause)):
+        return None
+    between = f"{clause[ahead.end() :]}{span.of(text)}"
+    return None if _BACK.search(between) else "future"
 
 
 def _date_span(text: str, span: Span, stretch: Stretch, reader: DateReader) -> DateSpan:
@@ -103,7 +128,22 @@ def _date_span(text: str, span: Span, stretch: Stretch, reader: DateReader) -> D
     )
 
 
-def said_on(
+def said_on(stated: Iterable[Stretch], reader: DateReader) -> SaidOn:
+    """Return the first whole day of those stated, else the publication day.
+
+    ``stated`` is what :func:`stated_days` yields; with neither the day is unknown.
+    """
+    for stretch in stated:
+        if stretch.earliest and stretch.earliest == stretch.latest:
+            day = stretch.earliest.isoformat()
+            return SaidOn(edtf=day, earliest=day, latest=day, basis="stated")
+    if reader.published is None:
+        return SaidOn(edtf=None, earliest=None, latest=None, basis="none")
+    day = reader.published.isoformat()
+    return SaidOn(edtf=day, earliest=day, latest=day, basis="published")
+
+
+def stated_days(
     text: str,
     mentions: Sequence[Span],
     *,
@@ -111,24 +151,20 @@ def said_on(
     cue: Span | None,
     sentence: Span,
     reader: DateReader,
-) -> SaidOn:
-    """Return the day that the article states beside the cue, else the publication day.
+) -> Iterator[Stretch]:
+    """Yield the dates that the article states beside the cue, without bounds if unread.
 
     A date counts as stated if nothing but a few words part it from the cue, or if it
     opens the sentence, and stands outside the content.
     """
-    for mention in _near(mentions, cue, sentence) if cue is not None else ():
+    if cue is None:
+        return
+    for mention in _near(mentions, cue, sentence):
         inside = any(span.overlaps(mention) for span in content)
-        if inside or not _beside(text, mention, cue or mention, sentence):
-            continue
-        stretch = reader.resolve(mention.of(text))
-        if stretch and stretch.earliest and stretch.earliest == stretch.latest:
-            day = stretch.earliest.isoformat()
-            return SaidOn(edtf=day, earliest=day, latest=day, basis="stated")
-    if reader.published is None:
-        return SaidOn(edtf=None, earliest=None, latest=None, basis="none")
-    day = reader.published.isoformat()
-    return SaidOn(edtf=day, earliest=day, latest=day, basis="published")
+        if not inside and _beside(text, mention, cue, sentence):
+            stretch = reader.resolve(mention.of(text))
+            if stretch is not None:
+                yield stretch
 
 
 def _near(mentions: Sequence[Span], cue: Span, sentence: Span) -> list[Span]:

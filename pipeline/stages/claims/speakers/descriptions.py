@@ -13,9 +13,9 @@ from pipeline.stages.claims.speakers.scene import Scene, as_person
 from pipeline.stages.claims.speakers.sources import Source
 from pipeline.stages.identities.words import (
     BODY_NOUNS,
+    CALLINGS,
     DOCUMENTS,
     GENDERS,
-    GROUPS,
     RANKS,
     ROLE_HEADS,
     SPOKESPEOPLE,
@@ -81,14 +81,13 @@ def _far(scene: Scene, start: int, offset: int) -> bool:
 
 
 def _may_be_person(source: Source) -> bool:
+    """Tell whether a noun means one person: "the winger", not "the bereaved"."""
     head = source.head
     if head == "N":
         return not source.chunk.endswith("s")
-    known = head in BODY_NOUNS or head in DOCUMENTS or head in GROUPS
-    plural = head.endswith("s") and not head.endswith("ss")
-    # whoever holds a post has been found by it already
-    posted = head in ROLE_HEADS or head in RANKS
-    return not (known or plural or posted) and head not in {"O", "P", "L"}
+    if head in ROLE_HEADS or head in RANKS:
+        return False  # whoever holds a post has been found by it already
+    return head in CALLINGS or head in GENDERS or _AGED.search(source.chunk) is not None
 
 
 def by_kinship(scene: Scene, source: Source) -> Resolved | None:

@@ -9,7 +9,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from pipeline.records import Attribution, Block, Identity, Mention, Resolved
-from pipeline.stages.claims.speakers import bodies, descriptions, people, silent
+from pipeline.stages.claims.speakers import (
+    bodies,
+    descriptions,
+    groups,
+    people,
+    silent,
+)
 from pipeline.stages.claims.speakers.documents import complete, document
 from pipeline.stages.claims.speakers.pronouns import pronoun
 from pipeline.stages.claims.speakers.scene import UNKNOWN, Scene
@@ -21,13 +27,13 @@ SIEVE: Final[tuple[Callable[[Scene, Source], Resolved | None], ...]] = (
     people.couple,
     document,
     people.named,
-    bodies.spokesperson,
+    groups.spokesperson,
     bodies.committee,
     bodies.named_body,
-    bodies.party,
+    groups.party,
     descriptions.by_kinship,
     descriptions.by_age,
-    bodies.group,
+    groups.group,
     bodies.introduced_body,
     bodies.apposed_body,
     bodies.described_body,
