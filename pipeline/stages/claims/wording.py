@@ -4,8 +4,8 @@ Reach for :func:`read_alone`. The outermost quotation marks are left out, but fo
 around words in the first person beside the reporter's own ("she was 'a prisoner in my
 own home'"). Quotations within quotations keep their marks, white space is folded, an
 opening "that" which only joins a clause is left out, and segments are joined as the
-article joins them: with a full stop where a sentence ends between them, with a
-semicolon where a line does, else as one.
+article joins them: with a full stop where a sentence ends between them, with the colon
+or semicolon that stands there, with a semicolon where a line ends, else as one.
 """
 
 import re
@@ -22,6 +22,7 @@ _REFERENCES: Final = read_lexicon("references")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)|\n\s*\n")
 _ENDED: Final = re.compile(r"[.!?…:][\"'”’)\]]*$")
 _PAUSED: Final = re.compile(r"[,;–—-][\"'”’)\]]*$")
+_COLON: Final = re.compile(r"\s*([:;])")
 _SPACE: Final = re.compile(r"\s+")
 _LINE: Final = re.compile(r"[\n\r\u2028\u2029]")
 #: The words for oneself; "US" is a country and "Phase I" a phase wherever they stand.
@@ -50,6 +51,11 @@ def read_alone(
     ...     text, [Span(start=0, end=13), Span(start=24, end=35)], pair_marks(text)
     ... )
     'It is late. And cold.'
+    >>> text = 'She hopes to stay: "I like it here."'
+    >>> read_alone(
+    ...     text, [Span(start=10, end=17), Span(start=19, end=36)], pair_marks(text)
+    ... )
+    'to stay: I like it here.'
     """
     joined = ""
     content = without_that(text, content)
@@ -108,8 +114,11 @@ def _join(before: str, after: str, *, gap: str) -> str:
     ended = bool(_ENDED.search(before))
     if _SENTENCE_END.search(gap) and not ended:
         before = f"{before.rstrip(' ,;')}."
-    elif _LINE.search(gap) and not (ended or _PAUSED.search(before) or _words(gap)):
-        before = f"{before};"
+    elif not (ended or _PAUSED.search(before) or _words(gap)):
+        if mark := _COLON.match(gap):
+            before = f"{before}{mark[1]}"
+        elif _LINE.search(gap):
+            before = f"{before};"
     return f"{before} {after}".strip()
 
 
