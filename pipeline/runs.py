@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import orjson
 
 from pipeline.errors import BrokenRunError, UnknownClaimError
-from pipeline.records import Claim, DocumentRecord
+from pipeline.records import Claim, Document, DocumentRecord
 from pipeline.schema import from_line
 
 CLAIMS: Final = "claims.jsonl"
@@ -31,6 +31,18 @@ def read_claims(folder: Path) -> Iterator[Claim]:
 def read_documents(folder: Path) -> Iterator[DocumentRecord]:
     """Yield the articles of a run, in its order."""
     return _records(folder / DOCUMENTS, DocumentRecord)
+
+
+def as_document(record: DocumentRecord) -> Document:
+    """Return an article as it was read, from the line that a run wrote of it."""
+    return Document(
+        id=record.id,
+        source=record.source,
+        text=record.text,
+        sha256=record.sha256,
+        media_type=record.media_type,
+        encoding=record.encoding,
+    )
 
 
 def read_articles(folder: Path) -> Iterator[tuple[DocumentRecord, list[Claim]]]:

@@ -20,12 +20,8 @@ from pipeline.batch.files import whole_files
 from pipeline.batch.manifest import write_manifest
 from pipeline.errors import TooManyRejectionsError
 from pipeline.records import Counts, Document, Input
+from pipeline.runs import CLAIMS, DOCUMENTS, MANIFEST, REJECTED
 from pipeline.schema import to_line
-
-CLAIMS: Final = "claims.jsonl"
-DOCUMENTS: Final = "documents.jsonl"
-REJECTED: Final = "rejected.jsonl"
-MANIFEST: Final = "manifest.json"
 
 #: Few enough that progress is seen to move, enough that the chunk costs nothing.
 _CHUNK: Final = 16

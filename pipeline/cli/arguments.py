@@ -14,3 +14,13 @@ Gold: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+
+RunFolder: TypeAlias = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="Folder that claims extract wrote.",
+    ),
+]

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.arguments import RunFolder
+
 
 def explain(
     claim: Annotated[
@@ -13,15 +15,7 @@ def explain(
             metavar="ID", help="Id of the claim, or how it begins.", show_default=False
         ),
     ],
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR",
-            exists=True,
-            file_okay=False,
-            help="Folder that claims extract wrote.",
-        ),
-    ] = Path("out"),
+    folder: RunFolder = Path("out"),
 ) -> None:
     """Show a claim in its article, who speaks, and why the program thinks so."""
     from rich.console import Console

@@ -5,19 +5,12 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.arguments import RunFolder
 from pipeline.cli.counting import counted
 
 
 def show(
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR",
-            exists=True,
-            file_okay=False,
-            help="Folder that claims extract wrote.",
-        ),
-    ] = Path("out"),
+    folder: RunFolder = Path("out"),
     out: Annotated[Path, typer.Option("--out", "-o", help="Page to write.")] = Path(
         "claims.html"
     ),

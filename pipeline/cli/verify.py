@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
 import typer
 
+from pipeline.cli.arguments import RunFolder
 from pipeline.cli.counting import counted
 
 if TYPE_CHECKING:
@@ -18,15 +19,7 @@ _NONE: Final = "no problems"
 
 
 def verify(
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR",
-            exists=True,
-            file_okay=False,
-            help="Folder that claims extract wrote.",
-        ),
-    ] = Path("out"),
+    folder: RunFolder = Path("out"),
 ) -> None:
     """Prove every span, id and line of a run against its sources."""
     from pipeline.verification.verifier import verify as prove

@@ -9,7 +9,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, TypeVar, cast
 
 from pipeline.reading.views import View, view_of
-from pipeline.records import Claim, Document, DocumentRecord
+from pipeline.records import Claim, DocumentRecord
+from pipeline.runs import as_document
 
 T = TypeVar("T")
 
@@ -27,20 +28,10 @@ def as_shown(
     """
     if document.media_type != _HTML:
         return document, claims
-    view = view_of(_source(document))
+    view = view_of(as_document(document))
     to_shown = _way_back(view)
     shown = replace(_moved(document, to_shown), text=view.text)
     return shown, [_moved(claim, to_shown) for claim in claims]
-
-
-def _source(record: DocumentRecord) -> Document:
-    return Document(
-        id=record.id,
-        source=record.source,
-        text=record.text,
-        sha256=record.sha256,
-        media_type=record.media_type,
-    )
 
 
 def _way_back(view: View) -> Callable[[int], int]:

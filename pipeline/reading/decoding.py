@@ -53,12 +53,8 @@ def decode(data: bytes, source: str) -> Decoded:
     >>> decode(b"\x93No,\x94 she said", "b.txt").encoding
     'cp1252'
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, encoding, source)
-    if b"\0" in data:
-        problem = "holds NUL bytes, so it is binary or UTF-16 without a byte-order mark"
-        raise BinaryInputError(source, problem, f"{_SAVE_AS}, or leave it out")
+    if marked := _marked(data, source):
+        return marked
     if data.translate(None, _CONTROL) != data:
         problem = "holds control characters, so it is binary"
         raise BinaryInputError(source, problem, f"{_SAVE_AS}, or leave it out")
@@ -77,16 +73,23 @@ def decode_html(data: bytes, source: str, charset: str | None = None) -> Decoded
     >>> decode_html(b"<meta charset=iso-8859-2><p>\xb1", "a.html").encoding
     'iso8859-2'
     """
+    if marked := _marked(data, source):
+        return marked
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        return _declared(data, charset) or _legacy(data, error, source)
+
+
+def _marked(data: bytes, source: str) -> Decoded | None:
+    """Decode what a byte-order mark begins; other text holds no NUL."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding, source)
     if b"\0" in data:
         problem = "holds NUL bytes, so it is binary or UTF-16 without a byte-order mark"
         raise BinaryInputError(source, problem, f"{_SAVE_AS}, or leave it out")
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError as error:
-        return _declared(data, charset) or _legacy(data, error, source)
+    return None
 
 
 def _declared(data: bytes, charset: str | None) -> Decoded | None:

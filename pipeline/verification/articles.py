@@ -12,7 +12,8 @@ from typing import Final
 
 from pipeline.reading import ReadOptions, from_text
 from pipeline.reading.views import view_of
-from pipeline.records import Attribution, Claim, Document, DocumentRecord, Span
+from pipeline.records import Attribution, Claim, DocumentRecord, Span
+from pipeline.runs import as_document
 from pipeline.stages.claims.builder import claim_id
 from pipeline.verification.passages import HTML, misplaced
 
@@ -26,7 +27,7 @@ class Article:
         self.record = record
         self.ids: set[str] = set()
         self.identities = {who.id for who in record.identities}
-        self.document = _document(record)
+        self.document = as_document(record)
         self.is_html = record.media_type == HTML
         #: Whether the stages read the very text that the offsets count in.
         self.is_source = not self.is_html and not view_of(self.document).maps
@@ -103,14 +104,3 @@ def _unlike_source(article: Article, claim: Claim) -> Iterator[str]:
         yield "context.prefix is not what stands before the content"
     if not text.startswith(claim.context.suffix, first.end):
         yield "context.suffix is not what stands behind the first segment"
-
-
-def _document(record: DocumentRecord) -> Document:
-    return Document(
-        id=record.id,
-        source=record.source,
-        text=record.text,
-        sha256=record.sha256,
-        media_type=record.media_type,
-        encoding=record.encoding,
-    )

@@ -23,9 +23,6 @@ _ISSUED: Final = re.compile(
 _DESCRIBED: Final = re.compile(
     r"\b(?:by|from|for|of)\s+(?:(?:the|its|their)\s+)?((?:[a-z-]+\s+){0,2}?[a-z-]+)(?:['’]s)?(?=\s|,|$)"
 )
-_OWNER: Final = re.compile(
-    r"(?:the\s+)?((?:[a-z-]+['’]?\s+){0,2}?[a-z-]+)['’]s?\s", re.IGNORECASE
-)
 #: Who a body's own reports are written for: "a report to the cabinet".
 _TO: Final = re.compile(
     r"(?:(?:going|given|presented|put|submitted)\s+)?(?:before|to)\s+"
@@ -93,8 +90,8 @@ def _issuer(scene: Scene, source: Source) -> str | None:
         found = scene.bodies.last(source.start)
     elif "O" in re.findall(r"\b[A-Z]\b", source.chunk):
         found = scene.identity(source.bodies[0]) if source.bodies else None
-    elif owner := _OWNER.match(source.chunk):
-        found = scene.bodies.find(words_of(owner[1]), source.start)
+    elif source.owner:
+        found = scene.bodies.find(source.owner, source.start)
     else:
         size = len(source.head.split())
         found = scene.bodies.find(source.words[:-size], source.start)

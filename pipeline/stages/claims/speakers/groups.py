@@ -29,9 +29,6 @@ _GROUP: Final = re.compile(r"(?:the\s+)?N\s+(?:group|opposition)", re.IGNORECASE
 _COMPLEMENT: Final = re.compile(
     r"\s*(?:for|of|at|on|from|in|with)\s+(?:the\s+)?((?:[\w'’-]+\s+){0,2}?[\w'’-]+)"
 )
-_OWNER: Final = re.compile(
-    r"(?:the\s+)?((?:[a-z-]+['’]?\s+){0,2}?[a-z-]+)['’]s?\s", re.IGNORECASE
-)
 _PLACED: Final = re.compile(r"\s+(?:in|inside|near|outside)\s")
 _SHARE: Final = re.compile(r"%|\bper\s?cent\b")
 _WITHIN: Final = frozenset({"officials", "staff", "auditors", "officers", "advisers"})
@@ -70,9 +67,9 @@ def _described_owner(scene: Scene, source: Source) -> Identity | None:
     """Resolve "the council's …", "a council …", "… for the company", "its …"."""
     if source.article in {"its", "their"}:
         return scene.bodies.its(source.start)
-    owner = _OWNER.match(source.chunk)
-    if owner and (found := scene.bodies.find(words_of(owner[1]), source.start)):
-        return found
+    owner = scene.bodies.find(source.owner, source.start)
+    if owner:
+        return owner
     found = scene.bodies.find(source.words[:-1], source.start)
     if found:
         return found

@@ -61,9 +61,6 @@ _QUALIFIERS: Final = FORMER | {
     "vice",
 }
 _PLACEHOLDERS: Final = frozenset("lnop")
-_OWNER: Final = re.compile(
-    r"(?:the\s+)?((?:[a-z-]+\s+){0,2}?[a-z-]+)['’]s?\s", re.IGNORECASE
-)
 _OF_NAME: Final = re.compile(r"\s(?:at|for|from|in|of|on)\s+(?:the\s+)?[OL]\b")
 _NEAR: Final = 3
 #: Names that are looked at on the way back.
@@ -199,10 +196,9 @@ def _role_words(source: Source) -> list[str]:
 def _bodies(scene: Scene, source: Source) -> Iterable[Identity]:
     """Yield the bodies that a post is said to be held in: "the borough's leader"."""
     yield from filter(None, (scene.identity(mention) for mention in source.bodies))
-    owner = _OWNER.match(source.chunk)
-    found = scene.bodies.find(words_of(owner[1]), source.start) if owner else None
-    if found:
-        yield found
+    owner = scene.bodies.find(source.owner, source.start)
+    if owner:
+        yield owner
 
 
 def _fit(role: list[str], who: Identity, wanted: set[str], *, strict: bool) -> int:

@@ -32,6 +32,9 @@ _CLAUSE: Final = re.compile(
 )
 #: Groups that no adjective is made of, as *public* is in "public spending".
 _COLLECTIVE: Final = frozenset({"children", "men", "people", "staff", "women"})
+_OWNER: Final = re.compile(
+    r"(?:the\s+)?((?:[a-z-]+['’]?\s+){0,2}?[a-z-]+)['’]s?\s", re.IGNORECASE
+)
 _ABBREVIATION: Final = re.compile(r"\s*\((?:[NO]|[A-Z]{2,6})\)")
 _ARTICLE: Final = re.compile(
     r"(?:(?P<def>the|this|that|these|those)|(?P<indef>an?|another|one|some|any|my|our)"
@@ -59,6 +62,12 @@ class Source:
     def start(self) -> int:
         """Where the source begins."""
         return self.span.start
+
+    @property
+    def owner(self) -> list[str]:
+        """The words of whom the source belongs to: "the council's" leader."""
+        found = _OWNER.match(self.chunk)
+        return words_of(found[1]) if found else []
 
     @property
     def rest(self) -> str:
