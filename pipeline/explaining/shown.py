@@ -6,15 +6,14 @@ run count in the source; in the markup of a page that source is no sight for peo
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
+from pipeline.reading.about import HTML
 from pipeline.reading.views import View, view_of
 from pipeline.records import Claim, DocumentRecord
 from pipeline.runs import as_document
 
 T = TypeVar("T")
-
-_HTML: Final = "text/html"
 
 
 def as_shown(
@@ -26,7 +25,7 @@ def as_shown(
     it; any other article is returned as it is. The records are for showing alone: their
     ids and digests are those of the source.
     """
-    if document.media_type != _HTML:
+    if document.media_type != HTML:
         return document, claims
     view = view_of(as_document(document))
     to_shown = _way_back(view)

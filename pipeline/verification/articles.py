@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.reading import ReadOptions, from_text
+from pipeline.reading.about import HTML
 from pipeline.reading.views import view_of
 from pipeline.records import Attribution, Claim, DocumentRecord, Span
 from pipeline.runs import as_document
 from pipeline.stages.claims.builder import claim_id
-from pipeline.verification.passages import HTML, misplaced
+from pipeline.verification.passages import misplaced
 
 _ANY_LENGTH: Final = ReadOptions(max_chars=1 << 62)
 

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Final
 
-HTML: Final = "text/html"
-
 _MARKUP: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 #: Characters of a passage that a message quotes.
 _SHOWN: Final = 40
